@@ -1,0 +1,89 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { recordDefault } from './private/defaults';
+import { injected } from './private/injection';
+import { zoneCountOf } from './private/zones';
+
+/** Properties of a `ServiceVpc`. */
+export interface ServiceVpcProps {
+  /**
+   * How many zones the VPC spans.
+   *
+   * @default - the stack's `availabilityZoneCount`, and up to 3 in a stack of another kind
+   */
+  readonly maxAzs?: number;
+
+  /**
+   * How many NAT gateways the private subnets share. With 0 they are isolated: servers reach nothing outside but CloudFormation (to
+   * signal that they came up) and S3, through endpoints that the VPC then gets.
+   *
+   * @default - one a zone
+   */
+  readonly natGateways?: number;
+
+  /**
+   * The address range, as a CIDR block.
+   *
+   * @default - 10.0.0.0/16
+   */
+  readonly ipAddresses?: ec2.IIpAddresses;
+
+  /**
+   * Whether the VPC has IPv4 addresses only, or IPv6 too.
+   *
+   * @default ec2.IpProtocol.IPV4_ONLY
+   */
+  readonly ipProtocol?: ec2.IpProtocol;
+}
+
+/**
+ * The network of a site: public subnets for the balancer and private ones for servers, flow logs, and a default security group that lets
+ * nothing through.
+ */
+export class ServiceVpc extends ec2.Vpc {
+  /** Uniquely identifies this class to property injectors. */
+  public static override readonly PROPERTY_INJECTION_ID: string = 'cdk-headgate.core.ServiceVpc';
+
+  /**
+   * Through which servers in isolated subnets signal CloudFormation; undefined when NAT gateways give them a road (ASG-5).
+   */
+  public readonly cloudFormationEndpoint?: ec2.InterfaceVpcEndpoint;
+
+  public constructor(scope: Construct, id: string, props: ServiceVpcProps = {}) {
+    const given = injected(ServiceVpc.PROPERTY_INJECTION_ID, scope, id, props);
+    const isolated = given.natGateways === 0;
+    super(scope, id, {
+      maxAzs: given.maxAzs ?? zoneCountOf(scope),
+      natGateways: given.natGateways,
+      ipAddresses: given.ipAddresses,
+      ipProtocol: given.ipProtocol,
+      restrictDefaultSecurityGroup: true,
+      subnetConfiguration: [
+        // The names are the same with and without NAT gateways, so that switching replaces no subnet.
+        { name: 'Public', subnetType: ec2.SubnetType.PUBLIC, mapPublicIpOnLaunch: false },
+        {
+          name: 'Private',
+          subnetType: isolated ? ec2.SubnetType.PRIVATE_ISOLATED : ec2.SubnetType.PRIVATE_WITH_EGRESS,
+        },
+      ],
+    });
+    this.addFlowLog('FlowLog', {
+      destination: ec2.FlowLogDestination.toCloudWatchLogs(
+        new logs.LogGroup(this, 'FlowLogs', { retention: logs.RetentionDays.ONE_YEAR }),
+      ),
+    });
+    if (isolated) {
+      this.cloudFormationEndpoint = this.addInterfaceEndpoint('CloudFormation', {
+        service: ec2.InterfaceVpcEndpointAwsService.CLOUDFORMATION,
+        open: false,
+      });
+      this.addGatewayEndpoint('S3', { service: ec2.GatewayVpcEndpointAwsService.S3 });
+    }
+    recordDefault(this, given.natGateways, {
+      prop: 'natGateways',
+      value: 'one a zone',
+      why: 'the loss of a zone takes no other zone off the network',
+    });
+  }
+}
