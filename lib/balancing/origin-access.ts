@@ -1,0 +1,120 @@
+import { SecretValue, Token } from 'aws-cdk-lib';
+import { HeadgateError } from '../core/errors';
+import { AccessRule } from '../waf';
+
+/** Options of `OriginAccess.secretHeader`. */
+export interface SecretHeaderOptions {
+  /**
+   * The number of the newest secret, an integer of at least 2. Balancers accept this one and the one before; the edge sends this one.
+   * Raising it **by one** and deploying is the rotation: balancers accept old and new before the edge switches.
+   *
+   * @default 2
+   */
+  readonly newest?: number;
+
+  /**
+   * What stands in front of `/<n>` in the secrets' names in Secrets Manager.
+   *
+   * @default - `<stage>-<id>/origin-access` of the `GlobalService`, whose control stack makes the secrets
+   */
+  readonly secretNamePrefix?: string;
+}
+
+/** The header by which an edge proves itself to a balancer, in lower case. */
+const SECRET_HEADER = 'x-origin-verify';
+const FIRST_NEWEST = 2;
+/** How many secrets the control stack keeps, so that a site can roll back to its previous template (SM-1). */
+const KEPT_SECRETS = 3;
+
+/**
+ * Who may reach a balancer.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/restrict-access-to-load-balancer.html
+ */
+export class OriginAccess {
+  /**
+   * The whole internet, on port 443 behind a regional web ACL; port 80 only redirects. For a service without an edge, and for the first
+   * of the two deployments that put an edge in front of a live service.
+   */
+  public static internet(): OriginAccess {
+    return new OriginAccess(false);
+  }
+
+  /**
+   * An edge that sends a secret header, and Route 53's health checkers on the one probe path. The balancer keeps public addresses; its
+   * security groups let CloudFront's and the checkers' addresses through on port 443, and a regional web ACL demands one of the two newest
+   * secrets. Secrets are numbered and never change (SM-1).
+   */
+  public static secretHeader(options: SecretHeaderOptions = {}): OriginAccess {
+    const newest = options.newest ?? FIRST_NEWEST;
+    if (Token.isUnresolved(newest) || !Number.isInteger(newest) || newest < FIRST_NEWEST) {
+      throw new HeadgateError(
+        'HG2134',
+        `'newest' must be an integer of at least ${FIRST_NEWEST}, since two secrets are valid at any time, got ${newest}: start with ${FIRST_NEWEST} and raise it by one to rotate`,
+      );
+    }
+    return new OriginAccess(true, newest, options.secretNamePrefix);
+  }
+
+  private constructor(
+    /**
+     * Whether only an edge and the health checkers get through.
+     *
+     * @internal
+     */
+    public readonly _behindEdge: boolean,
+    private readonly newest: number = 0,
+    private readonly secretNamePrefix?: string,
+  ) {}
+
+  /**
+   * The same access with a prefix for its secrets' names, unless it has one.
+   *
+   * @internal
+   */
+  public _withSecretNamePrefix(prefix: string): OriginAccess {
+    return new OriginAccess(this._behindEdge, this.newest, this.secretNamePrefix ?? prefix);
+  }
+
+  /**
+   * The names of the secrets that the control stack keeps, oldest first; empty when there is nothing to keep.
+   *
+   * @internal
+   */
+  public _keptSecretNames(): string[] {
+    return this.secretNames(KEPT_SECRETS);
+  }
+
+  /**
+   * The header and value that the edge sends; undefined when the balancer asks for none.
+   *
+   * @internal
+   */
+  public _originHeaders(): Record<string, string> | undefined {
+    const [newest] = this.secretNames(1);
+    return newest === undefined ? undefined : { [SECRET_HEADER]: SecretValue.secretsManager(newest).unsafeUnwrap() };
+  }
+
+  /**
+   * The web ACL rules that let nothing through but the edge.
+   *
+   * @internal
+   */
+  public _accessRules(): AccessRule[] {
+    if (!this._behindEdge) return [];
+    const values = this.secretNames(2).map((name) => SecretValue.secretsManager(name));
+    return [AccessRule.requireHeader({ name: SECRET_HEADER, values })];
+  }
+
+  private secretNames(count: number): string[] {
+    if (!this._behindEdge) return [];
+    if (this.secretNamePrefix === undefined) {
+      throw new HeadgateError(
+        'HG2133',
+        "'secretNamePrefix' must be given to OriginAccess.secretHeader() outside a GlobalService, whose control stack makes the secrets: create '<prefix>/1' and '<prefix>/2' in Secrets Manager in this Region and give the prefix",
+      );
+    }
+    const oldest = Math.max(1, this.newest - count + 1);
+    return Array.from({ length: this.newest - oldest + 1 }, (_, index) => `${this.secretNamePrefix}/${oldest + index}`);
+  }
+}

@@ -1,0 +1,91 @@
+import { Lazy, Stack } from 'aws-cdk-lib';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Construct } from 'constructs';
+import { problem } from '../../core/errors';
+import type { ServiceRoutes } from '../service-routes';
+
+/** A route as its listener's owner remembers it. */
+export interface ListedRoute {
+  readonly id: string;
+  readonly conditions: elbv2.CfnListenerRule.RuleConditionProperty[];
+  readonly priority: number;
+  readonly explicit: boolean;
+  readonly servesProbe?: boolean;
+  readonly rule: elbv2.ApplicationListenerRule;
+}
+
+/** Properties of a `ProbeRule`. */
+export interface ProbeRuleProps {
+  readonly listener: elbv2.IApplicationListener;
+  /** The host name that only the checkers use. */
+  readonly host: string;
+  /** The one path. */
+  readonly path: string;
+  /** The routes of which one is shared. */
+  readonly routes: ServiceRoutes;
+}
+
+/** First of all rules, in the part of the priorities that no route takes. */
+const PROBE_PRIORITY = 1;
+
+/**
+ * The rule that answers Route 53's checkers. It forwards as the serving route does, weights and all, so that a check says whether this
+ * Region serves, and not whether a special target is alive.
+ */
+export class ProbeRule extends Construct {
+  public constructor(scope: Construct, id: string, props: ProbeRuleProps) {
+    super(scope, id);
+    const { routes } = props;
+    new elbv2.CfnListenerRule(this, 'Resource', {
+      listenerArn: props.listener.listenerArn,
+      priority: PROBE_PRIORITY,
+      conditions: [
+        { field: 'host-header', hostHeaderConfig: { values: [props.host] } },
+        { field: 'path-pattern', pathPatternConfig: { values: [props.path] } },
+        { field: 'http-request-method', httpRequestMethodConfig: { values: ['GET'] } },
+      ],
+      // Tokens resolve before validation, so what is wrong is said there, and nothing is thrown here.
+      actions: Lazy.any({
+        produce: () => {
+          const route = routes._servingRoute();
+          return typeof route === 'string' ? [] : [forwardOf(route.rule)];
+        },
+      }),
+    });
+    this.node.addValidation({
+      validate: () => {
+        const route = routes._servingRoute();
+        return typeof route === 'string' ? [problem('HG2141', route)] : [];
+      },
+    });
+  }
+}
+
+/** The route whose forward the probe shares: the one that says so, else the one for every path, else the only one that forwards. */
+export function serving(routes: ListedRoute[]): ListedRoute | string {
+  const forwards = routes.filter((route) => forwardOf(route.rule) !== undefined);
+  const named = forwards.filter((route) => route.servesProbe);
+  const open = forwards.filter((route) => route.servesProbe !== false);
+  const everyPath = open.filter(({ conditions }) => conditions.every(takesEveryPath));
+  for (const candidates of [named, everyPath, open]) {
+    if (candidates.length === 1) return candidates[0]!;
+  }
+  return forwards.length === 0
+    ? "no route forwards to a target group, so the probe has nobody to ask: add a route, such as one with Conditions.pathUnder('/')"
+    : `'servesProbe' must be given to exactly one of the routes ${forwards.map(({ id }) => `'${id}'`).join(', ')}: the probe is forwarded as that one is`;
+}
+
+function takesEveryPath(condition: elbv2.CfnListenerRule.RuleConditionProperty): boolean {
+  const config = condition.pathPatternConfig as elbv2.CfnListenerRule.PathPatternConfigProperty | undefined;
+  return config?.values?.some((value) => value === '/*' || value === '*') ?? false;
+}
+
+/** The forward among a rule's actions, without the login that may stand before it. */
+function forwardOf(rule: elbv2.ApplicationListenerRule): object | undefined {
+  const resource = rule.node.defaultChild as elbv2.CfnListenerRule;
+  const actions = Stack.of(resource).resolve(resource.actions) as { type: string; order?: number }[];
+  const forward = actions.find(({ type }) => type === 'forward');
+  if (!forward) return undefined;
+  const { order: _, ...rest } = forward;
+  return rest;
+}

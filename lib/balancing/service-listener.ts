@@ -1,0 +1,75 @@
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { Construct } from 'constructs';
+import { HeadgateError } from '../core/errors';
+import { recordDefault } from '../core/private/defaults';
+import { injected } from '../core/private/injection';
+import { OriginAccess } from './origin-access';
+
+/** Properties of a `ServiceListener`. */
+export interface ServiceListenerProps {
+  /** The balancer that listens. */
+  readonly loadBalancer: elbv2.IApplicationLoadBalancer;
+
+  /** The certificates, at least one; the first is the default. An `ICertificate` is one. */
+  readonly certificates: elbv2.IListenerCertificate[];
+
+  /**
+   * Who may reach the balancer. With `OriginAccess.internet()` the balancer's security groups are opened to the world on port 443, and on
+   * port 80 for a redirect; otherwise this opens nothing.
+   *
+   * @default OriginAccess.internet()
+   */
+  readonly originAccess?: OriginAccess;
+
+  /**
+   * The TLS policy. One that takes TLS 1.3 alone can't be probed by Route 53 (R53-15).
+   *
+   * @default elbv2.SslPolicy.TLS13_12_RES_PQ, post-quantum key exchange, TLS 1.2 and 1.3
+   */
+  readonly sslPolicy?: elbv2.SslPolicy;
+}
+
+const DEFAULT_SSL_POLICY = elbv2.SslPolicy.TLS13_12_RES_PQ;
+
+/**
+ * The HTTPS listener of a service. What no route takes is answered by the balancer itself: 403 behind an edge, where only the edge has any
+ * business, else 404.
+ */
+export class ServiceListener extends elbv2.ApplicationListener {
+  /** Uniquely identifies this class to property injectors. */
+  public static override readonly PROPERTY_INJECTION_ID: string = 'cdk-headgate.balancing.ServiceListener';
+
+  public constructor(scope: Construct, id: string, props: ServiceListenerProps) {
+    const given = injected(ServiceListener.PROPERTY_INJECTION_ID, scope, id, props);
+    if (given.certificates.length === 0) {
+      throw new HeadgateError('HG2132', "'certificates' must hold at least one certificate, got none: give the one of the service's names");
+    }
+    const behindEdge = (given.originAccess ?? OriginAccess.internet())._behindEdge;
+    super(scope, id, {
+      loadBalancer: given.loadBalancer,
+      port: 443,
+      protocol: elbv2.ApplicationProtocol.HTTPS,
+      certificates: given.certificates,
+      sslPolicy: given.sslPolicy ?? DEFAULT_SSL_POLICY,
+      open: !behindEdge,
+      defaultAction: elbv2.ListenerAction.fixedResponse(behindEdge ? 403 : 404, {
+        contentType: 'text/plain',
+        messageBody: behindEdge ? 'Forbidden' : 'Not found',
+      }),
+    });
+    if (!behindEdge) {
+      new elbv2.ApplicationListener(this, 'HttpRedirect', {
+        loadBalancer: given.loadBalancer,
+        port: 80,
+        protocol: elbv2.ApplicationProtocol.HTTP,
+        open: true,
+        defaultAction: elbv2.ListenerAction.redirect({ protocol: 'HTTPS', port: '443', permanent: true }),
+      });
+    }
+    recordDefault(this, given.sslPolicy, {
+      prop: 'sslPolicy',
+      value: DEFAULT_SSL_POLICY,
+      why: 'TLS 1.2 and 1.3 with post-quantum key exchange; the API would choose a policy of 2016',
+    });
+  }
+}

@@ -1,0 +1,137 @@
+import { CfnResource, Duration, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { recordDefault } from '../core/private/defaults';
+import { injected } from '../core/private/injection';
+import { LogBucket } from '../core/log-bucket';
+import { ManagedPrefixList } from './managed-prefix-list';
+import { OriginAccess } from './origin-access';
+
+/** Properties of a `ServiceLoadBalancer`: those of the L2, and who may reach it. */
+export interface ServiceLoadBalancerProps extends elbv2.ApplicationLoadBalancerProps {
+  /**
+   * Who may reach the balancer.
+   *
+   * @default OriginAccess.internet()
+   */
+  readonly originAccess?: OriginAccess;
+
+  /**
+   * CloudFront's origin-facing prefix list in this Region.
+   *
+   * @default - found by its name when the stack is deployed; not needed with `OriginAccess.internet()`
+   */
+  readonly cloudFrontPrefixList?: ec2.IPrefixList;
+
+  /**
+   * The prefix list of Route 53's health checkers in this Region.
+   *
+   * @default - found by its name when the stack is deployed; not needed with `OriginAccess.internet()`
+   */
+  readonly healthCheckPrefixList?: ec2.IPrefixList;
+
+  /**
+   * The bucket for access logs: in this Region, encrypted with S3's own keys (ALB-37). One that isn't in this app needs a policy that lets
+   * `logdelivery.elasticloadbalancing.amazonaws.com` put objects.
+   *
+   * @default - a new `LogBucket`
+   */
+  readonly accessLogsBucket?: s3.IBucket;
+}
+
+/** Established connections outlive every DNS switch, so they are kept short (ALB-33). */
+const DEFAULT_CLIENT_KEEP_ALIVE = Duration.seconds(60);
+const HTTPS = ec2.Port.tcp(443);
+
+/**
+ * An internet-facing application load balancer with the settings that a security review asks for: closed security groups, deletion
+ * protection, access logs, invalid headers dropped, ambiguous requests refused.
+ *
+ * Behind an edge it has two security groups, since the prefix lists of CloudFront and of Route 53's checkers weigh 55 and 25 rules and a
+ * group takes 60. Which ports the internet may reach otherwise is its listeners' matter.
+ */
+export class ServiceLoadBalancer extends elbv2.ApplicationLoadBalancer {
+  /** Uniquely identifies this class to property injectors. */
+  public static override readonly PROPERTY_INJECTION_ID: string = 'cdk-headgate.balancing.ServiceLoadBalancer';
+
+  /** Where the access logs go. */
+  public readonly accessLogsBucket: s3.IBucket;
+
+  public constructor(scope: Construct, id: string, props: ServiceLoadBalancerProps) {
+    const given = injected(ServiceLoadBalancer.PROPERTY_INJECTION_ID, scope, id, props);
+    const { originAccess, cloudFrontPrefixList, healthCheckPrefixList, accessLogsBucket, ...l2Props } = given;
+    super(scope, id, {
+      ...l2Props,
+      internetFacing: l2Props.internetFacing ?? true,
+      deletionProtection: l2Props.deletionProtection ?? true,
+      dropInvalidHeaderFields: l2Props.dropInvalidHeaderFields ?? true,
+      desyncMitigationMode: l2Props.desyncMitigationMode ?? elbv2.DesyncMitigationMode.DEFENSIVE,
+      clientKeepAlive: l2Props.clientKeepAlive ?? DEFAULT_CLIENT_KEEP_ALIVE,
+      http2Enabled: l2Props.http2Enabled ?? true,
+    });
+    this.accessLogsBucket = accessLogsBucket ?? new LogBucket(this, 'AccessLogs');
+    this.logTo(this.accessLogsBucket);
+
+    if ((originAccess ?? OriginAccess.internet())._behindEdge) {
+      const healthChecks = new ec2.SecurityGroup(this, 'HealthCheckSecurityGroup', {
+        vpc: l2Props.vpc,
+        description: 'Route 53 health checkers to the balancer',
+        allowAllOutbound: false,
+      });
+      this.connections.securityGroups[0]?.addIngressRule(
+        cloudFrontPrefixList ?? ManagedPrefixList.cloudFrontOriginFacing(this, 'CloudFrontPrefixList').prefixList,
+        HTTPS,
+        'HTTPS from CloudFront',
+      );
+      healthChecks.addIngressRule(
+        healthCheckPrefixList ?? ManagedPrefixList.route53HealthChecks(this, 'HealthCheckPrefixList').prefixList,
+        HTTPS,
+        'HTTPS from Route 53 health checkers',
+      );
+      this.addSecurityGroup(healthChecks);
+    }
+    this.recordDefaults(given);
+  }
+
+  /**
+   * The L2's `logAccessLogs` needs a literal Region; the attribute and the service principal, which every Region takes, don't (CDK-9).
+   *
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+   */
+  private logTo(bucket: s3.IBucket): void {
+    this.setAttribute('access_logs.s3.enabled', 'true');
+    this.setAttribute('access_logs.s3.bucket', bucket.bucketName);
+    bucket.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'BalancerAccessLogs',
+        principals: [new iam.ServicePrincipal('logdelivery.elasticloadbalancing.amazonaws.com')],
+        actions: ['s3:PutObject'],
+        resources: [bucket.arnForObjects(`AWSLogs/${Stack.of(this).account}/*`)],
+      }),
+    );
+    const policy = bucket.policy?.node.defaultChild;
+    // The balancer tries to write when logging is switched on, and is refused without the policy.
+    if (CfnResource.isCfnResource(policy)) this.node.defaultChild?.node.addDependency(policy);
+  }
+
+  private recordDefaults(given: ServiceLoadBalancerProps): void {
+    recordDefault(this, given.originAccess, {
+      prop: 'originAccess',
+      value: 'OriginAccess.internet()',
+      why: 'no edge stands in front, so port 443 is open to the world behind a web ACL, and port 80 only redirects',
+    });
+    recordDefault(this, given.clientKeepAlive, {
+      prop: 'clientKeepAlive',
+      value: `${DEFAULT_CLIENT_KEEP_ALIVE.toSeconds()} s`,
+      why: 'an open connection outlives every DNS switch',
+    });
+    recordDefault(this, given.deletionProtection, {
+      prop: 'deletionProtection',
+      value: 'true',
+      why: 'switch it off by hand before you destroy the stack',
+    });
+  }
+}

@@ -1,0 +1,56 @@
+import {
+  CfnElement,
+  DefaultTokenResolver,
+  type IAspect,
+  type IPostProcessor,
+  type IResolvable,
+  type IResolveContext,
+  Reference,
+  Stack,
+  StringConcat,
+  Tokenization,
+} from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { HeadgateError } from '../errors';
+
+/**
+ * Refuses references from one Region to another, before the CDK would put custom resources in their place: Regions share names, not
+ * tokens (CDK-11).
+ */
+export class CrossRegionGuard implements IAspect {
+  public visit(node: IConstruct): void {
+    if (!CfnElement.isCfnElement(node)) return;
+    Tokenization.resolve(rendered(node), {
+      scope: node,
+      preparing: true,
+      resolver: new ReferenceSpy((reference) => refuseForeign(node, reference)),
+    });
+  }
+}
+
+class ReferenceSpy extends DefaultTokenResolver {
+  public constructor(private readonly met: (reference: Reference) => void) {
+    super(new StringConcat());
+  }
+
+  public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    if (Reference.isReference(token)) this.met(token);
+    return super.resolveToken(token, context, postProcessor);
+  }
+}
+
+/** What a template element renders is internal to the CDK: this is the one place that asks for it. */
+function rendered(element: CfnElement): unknown {
+  return (element as unknown as { _toCloudFormation(): unknown })._toCloudFormation();
+}
+
+function refuseForeign(node: IConstruct, reference: Reference): void {
+  const here = Stack.of(node);
+  const there = Stack.of(reference.target);
+  if (here === there || here.region === there.region) return;
+  throw new HeadgateError(
+    'HG0204',
+    `'${reference.displayName}' of '${reference.target.node.path}' (${there.region}) is used in ${here.region}: no reference may cross Regions; use a name, such as the record's, in its place`,
+    node,
+  );
+}

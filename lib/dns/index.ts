@@ -1,0 +1,3 @@
+export * from './global-routing';
+export * from './service-record';
+export * from './service-routing';

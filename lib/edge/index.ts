@@ -1,0 +1,3 @@
+export * from './cache-rule';
+export * from './edge-distribution';
+export * from './origin-secrets';

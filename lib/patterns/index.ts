@@ -1,0 +1,5 @@
+export * from './global-service';
+export * from './regional-service';
+export * from './regional-service-attributes';
+export * from './regional-service-ref';
+export * from './site-options';
