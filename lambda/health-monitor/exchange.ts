@@ -73,9 +73,13 @@ export function exchange(target: ProbeTarget, circumstances: Circumstances): Pro
       });
     });
     request.on('error', fail);
-    request.on('close', () => resolve({ cause: 'connection', detail: `closed during ${progress.phase}` }));
+    const close = () => resolve({ cause: 'connection', detail: `closed during ${progress.phase}` });
+    request.on('close', close);
     request.on('response', (response) => {
+      // A body that ends with its connection ends after the request closed: from here on the response tells.
+      request.off('close', close);
       response.on('error', fail);
+      response.on('close', close);
       progress.phase = 'body';
       const status = response.statusCode ?? 0;
       if (!target.status.some(({ from, to }) => from <= status && status <= to)) {

@@ -1,13 +1,16 @@
+import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { takeZonesAtDeploy } from './private/zones';
 import type { ServiceStackProps } from './service-stack-props';
-import { ZoneSafeStack } from './private/zone-safe-stack';
 
 /**
  * The stack of one Region's site: network, firewall, balancer and fleets. It never looks up availability zones, so its template is the
  * same with and without an account, and synthesizing needs no credentials.
  */
-export class SiteStack extends ZoneSafeStack {
+export class SiteStack extends Stack {
   public constructor(scope?: Construct, id?: string, props: ServiceStackProps = {}) {
-    super(scope, id, props);
+    const { availabilityZoneCount, ...stackProps } = props;
+    super(scope, id, stackProps);
+    takeZonesAtDeploy(this, availabilityZoneCount);
   }
 }

@@ -123,7 +123,7 @@ export class HealthMonitor extends Construct implements iam.IGrantable {
     this.grantPrincipal = role;
     this.lambdaFunction = new lambda.Function(this, 'Function', {
       description: 'Probes the targets of a health monitor and publishes its verdicts',
-      runtime: lambda.Runtime.NODEJS_22_X,
+      runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
       handler: 'index.handler',
       code: lambda.Code.fromAsset(handlerFolder('health-monitor')),
@@ -154,32 +154,33 @@ export class HealthMonitor extends Construct implements iam.IGrantable {
   }
 
   /**
-   * 1 when the targets in `region` are healthy as seen from here, 0 when one isn't; no data while that is unknown. By default its minimum
-   * over the monitor's interval.
+   * 1 when the targets in `targetRegion` are healthy as seen from here, 0 when one isn't; no data while that is unknown. By default its
+   * minimum over the monitor's interval.
    *
    * Throws HG7012 for a Region that no probe speaks for.
    */
-  public metricHealthy(region: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('Healthy', region, { statistic: cloudwatch.Stats.MINIMUM, ...props });
+  public metricHealthy(targetRegion: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('Healthy', targetRegion, { statistic: cloudwatch.Stats.MINIMUM, ...props });
   }
 
   /**
-   * 1 when the monitor has no verdict on `region`, else 0; no data means that the monitor didn't run. By default its maximum over the
+   * 1 when the monitor has no verdict on `targetRegion`, else 0; no data means that the monitor didn't run. By default its maximum over
+   * the monitor's interval.
+   *
+   * Throws HG7012 for a Region that no probe speaks for.
+   */
+  public metricUnknown(targetRegion: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('Unknown', targetRegion, { statistic: cloudwatch.Stats.MAXIMUM, ...props });
+  }
+
+  /**
+   * The median milliseconds of a run's attempts that passed, at the targets in `targetRegion`. By default its average over the
    * monitor's interval.
    *
    * Throws HG7012 for a Region that no probe speaks for.
    */
-  public metricUnknown(region: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('Unknown', region, { statistic: cloudwatch.Stats.MAXIMUM, ...props });
-  }
-
-  /**
-   * The median milliseconds of a run's attempts that passed, at the targets in `region`. By default its average over the monitor's interval.
-   *
-   * Throws HG7012 for a Region that no probe speaks for.
-   */
-  public metricLatency(region: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('Latency', region, { statistic: cloudwatch.Stats.AVERAGE, ...props });
+  public metricLatency(targetRegion: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('Latency', targetRegion, { statistic: cloudwatch.Stats.AVERAGE, ...props });
   }
 
   private metric(metricName: string, region: string, props: cloudwatch.MetricOptions): cloudwatch.Metric {
@@ -187,7 +188,7 @@ export class HealthMonitor extends Construct implements iam.IGrantable {
     if (![region, ...probed].some(Token.isUnresolved) && !probed.includes(region)) {
       throw new HeadgateError(
         'HG7012',
-        `'region' must be one that a probe speaks for, got '${region}': use one of ${probed.join(', ')}, or add a probe`,
+        `'targetRegion' must be one that a probe speaks for, got '${region}': use one of ${probed.join(', ')}, or add a probe`,
         this,
       );
     }

@@ -242,7 +242,6 @@ function flawOf(regex: string): string | undefined {
     } else if (rest[0] === '(') {
       const flaw = GROUPS.find(([begin]) => begin.test(rest));
       if (flaw) return flaw[1];
-      if (rest[1] === '?') i++;
       depth++;
     } else if (rest[0] === ')') {
       if (--depth < 0) return "a ')' without its '('";
@@ -251,8 +250,7 @@ function flawOf(regex: string): string | undefined {
     } else {
       const quantifier = /^(?:[*+?]|\{\d*,?\d*\})/.exec(rest);
       if (quantifier) i += quantifier[0].length - 1;
-      // After a quantifier `?` makes it lazy, and nothing may follow.
-      quantified = quantifier !== null && !wasQuantified;
+      quantified = quantifier !== null;
     }
   }
   if (inClass) return "a '[' without its ']'";

@@ -7,16 +7,12 @@ const ZONE_COUNT_CONTEXT = 'cdk-headgate:availability-zone-count';
 const DEFAULT_ZONE_COUNT = 3;
 const TWO_ZONE_REGIONS = ['us-west-1'];
 
-/** How many zones a stack uses when its user gives no number. */
-export function defaultZoneCount(region: string | undefined): number {
-  return region !== undefined && TWO_ZONE_REGIONS.includes(region) ? 2 : DEFAULT_ZONE_COUNT;
-}
-
 /**
- * Makes a stack, and the stacks nested in it, take the first `count` zones of its Region at deploy time instead of looking them up
+ * Makes a stack, and the stacks nested in it, take the first `given` zones of its Region at deploy time instead of looking them up
  * with credentials at synth (CDK-9). To be called before children are added.
  */
-export function takeZonesAtDeploy(stack: Stack, count: number): void {
+export function takeZonesAtDeploy(stack: Stack, given?: number): void {
+  const count = given ?? (TWO_ZONE_REGIONS.includes(stack.region) ? 2 : DEFAULT_ZONE_COUNT);
   if (!Number.isInteger(count) || count < 2 || count > 6) {
     throw new HeadgateError(
       'HG0202',

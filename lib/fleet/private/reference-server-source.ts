@@ -54,8 +54,6 @@ class BadBody(Exception):
 
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = 'HTTP/1.1'
-    server_version = 'headgate'
-    sys_version = ''
     timeout = IDLE_SECONDS
     disable_nagle_algorithm = True
     wbufsize = -1  # one packet for head and body
@@ -98,7 +96,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         elif lengths:
             if len(lengths) > 1 or not re.fullmatch('[0-9]{1,15}', lengths[0].strip()):
                 raise BadBody(400)
-            self.skip(int(lengths[0]), 0)
+            pass
 
     def read_chunks(self):
         total = 0
@@ -127,6 +125,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 raise BadBody(400)
             left -= len(piece)
         return before + length
+
+    def version_string(self):
+        return 'headgate'
 
     def handle_expect_100(self):
         accepted = super().handle_expect_100()

@@ -4,7 +4,11 @@ import { Construct } from 'constructs';
 import { type RouteProps, ServiceRoutes, type ServiceRoutesProps, TargetGroup, type TargetGroupProps } from '../../balancing';
 import { AutoScalingFleet, type AutoScalingFleetOptions } from '../../fleet';
 
-/** What a service of this app and an imported one share: fleets, target groups and routes, each kind in a scope of its own (D12). */
+/**
+ * What a service of this app and an imported one share: fleets, target groups and routes, each kind in a scope of its own (D12).
+ *
+ * @internal
+ */
 export abstract class ServiceBase extends Construct {
   private readonly fleets = new Construct(this, 'Fleets');
   private readonly targetGroups = new Construct(this, 'TargetGroups');

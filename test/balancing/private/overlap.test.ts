@@ -1,4 +1,4 @@
-import { CfnParameter, Stack } from 'aws-cdk-lib';
+import { CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as fc from 'fast-check';
 import { Conditions } from '../../../lib/balancing/conditions';
@@ -86,6 +86,8 @@ test('knows of tokens only that equal ones are equal', () => {
   const b = new CfnParameter(stack, 'B').valueAsString;
   expect(between([Conditions.host(a)], [Conditions.host(b)]).answer).toBe('unknown');
   expect(between([Conditions.host(a)], [Conditions.host(a)]).answer).toBe('yes');
+  const whole = Lazy.any({ produce: () => ({}) }) as never;
+  expect(overlap([whole], raw([api])).answer).toBe('unknown');
   const list = new CfnParameter(stack, 'C', { type: 'CommaDelimitedList' }).valueAsList;
   expect(between([elbv2.ListenerCondition.hostHeaders(list)], [Conditions.host('a.com')]).answer).toBe('unknown');
 });

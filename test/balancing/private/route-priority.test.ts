@@ -161,6 +161,8 @@ describe('placing a route', () => {
   test('lets routes overlap whose order is clear by their levels or by an explicit priority', () => {
     const all = placed('All', path('/*'), 49_500);
     expect(place('Api', path('/api/*'), [all])).toBe(api);
+    const write = placed('Write', raw(Conditions.path('/api/*'), Conditions.method('PUT')), 43_000);
+    expect(place('Api', path('/api/*'), [write])).toBe(api);
     const explicit = placed('Users', path('/api/*'), 30_000, true);
     expect(place('Api', path('/api/*'), [all, explicit])).toBe(api);
     expect(place('Users', path('/api/*'), [placed('Api', path('/api/*'), api)], 30_000)).toBe(30_000);

@@ -35,7 +35,8 @@ const anyRun = fc
       ...slots.map((slot) =>
         fc
           .record({
-            cause: fc.constantFrom(...CAUSES),
+            // Half of the attempts pass, so that every verdict comes up.
+            cause: fc.oneof(fc.constant<Cause>('passed'), fc.constantFrom(...CAUSES)),
             sign: fc.boolean(),
             latencyMillis: fc.nat(1_000),
           })

@@ -77,6 +77,7 @@ test.each([
   ['PPP', 'PPP', 'healthy', 'https://shop.example.com'],
   ['PPP', 'SSS', 'unhealthy', 'http://other.example.com'],
   ['AAA', 'PPP', 'unknown', 'https://shop.example.com'],
+  ['PPP', 'AAA', 'unknown', 'http://other.example.com'],
   ['AAA', 'SSS', 'unhealthy', 'http://other.example.com'],
 ])('of targets %s and %s in one Region the worst speaks: %s', (letters, otherLetters, verdict, reason) => {
   const observations = [...run(target, letters), ...run(other, otherLetters), ...run(control, 'PPP', true)];

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Network } from '../../../lambda/health-monitor/network';
 import { probe } from '../../../lambda/health-monitor/probe';
 import { aTarget, openNetwork, serveHttp, serveTcp, start, stopServers } from './builders';
@@ -46,12 +48,14 @@ test.each([
 });
 
 test('fails on an untrusted certificate though the environment would let it pass', async () => {
-  process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
-  try {
-    expect(await probe(aSecureTarget(), onLoopback)).toMatchObject({ cause: 'tls' });
-  } finally {
-    delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
-  }
+  // A process of its own: the environment of a test is a copy that TLS does not look at.
+  const script = `require(${JSON.stringify(join(__dirname, '../../../lambda/health-monitor/probe.ts'))})
+    .probe(${JSON.stringify(aSecureTarget())}, { resolve: async () => [{ address: '127.0.0.1' }], refusal() {} })
+    .then((result) => console.log(JSON.stringify(result)))`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', '-e', script], {
+    env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' },
+  });
+  expect(JSON.parse(stdout)).toMatchObject({ cause: 'tls', detail: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
 });
 
 test('fails when the server does not speak TLS', async () => {

@@ -92,7 +92,7 @@ describe('a deadline ends the attempt', () => {
 
   test('and leaves no connection behind', async () => {
     const closed = new Promise((resolve) => {
-      void serveTcp((socket) => socket.on('error', () => {}).on('close', resolve)).then((port) =>
+      void serveTcp((socket) => socket.resume().on('close', resolve)).then((port) =>
         probe(aTarget({ port }), openNetwork),
       );
     });
@@ -171,6 +171,14 @@ describe('a search string', () => {
     const result = await probe(aTarget({ port, searchString: 'marker', timeoutMillis: 5_000 }), openNetwork);
     expect(result).toMatchObject({ cause: 'search-string', detail: 'not in 5120 bytes' });
     expect(performance.now() - started).toBeLessThan(2_500);
+  });
+
+  test.each([
+    ['marker', 'passed'],
+    ['else', 'search-string'],
+  ])('is looked for in a body that ends with its connection: %s', async (body, cause) => {
+    const port = await serveTcp((socket) => socket.on('data', () => socket.end(`HTTP/1.0 200 OK\r\n\r\n${body}`)));
+    expect(await probe(aTarget({ port, searchString: 'marker' }), openNetwork)).toMatchObject({ cause });
   });
 
   test('fails when the connection breaks inside the body', async () => {

@@ -1,0 +1,145 @@
+import { CfnResource, Validations } from 'aws-cdk-lib';
+import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import { CfnDistribution } from 'aws-cdk-lib/aws-cloudfront';
+import { CfnLaunchTemplate, CfnRoute } from 'aws-cdk-lib/aws-ec2';
+import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
+import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { IConstruct } from 'constructs';
+import { balancing, core, edge, fleet, health, patterns } from '../lib';
+
+/** Why a finding is accepted, on which resources, and under which ids the packs report it. */
+interface Acknowledgement {
+  readonly rules: string[];
+  readonly reason: string;
+  readonly applies: (resource: CfnResource) => boolean;
+}
+
+const NIST = 'NIST.800.53.R5';
+const HIPAA = 'HIPAA.Security';
+const PCI = 'PCI.DSS.321';
+
+/** The id of one rule in each of several packs: `<pack>::<pack>-<rule>`, the form that the validation report records. */
+function inPacks(rule: string, ...packs: string[]): string[] {
+  return packs.map((pack) => `${pack}::${pack}-${rule}`);
+}
+
+const ACKNOWLEDGEMENTS: Acknowledgement[] = [
+  {
+    rules: inPacks('AS3', 'AwsSolutions'),
+    applies: (resource) => resource instanceof CfnAutoScalingGroup && inside(resource, fleet.AutoScalingFleet),
+    reason:
+      'Scaling events reach EventBridge and CloudTrail without a topic; whom to page is decided with the alarms, not by each group.',
+  },
+  {
+    rules: ['CloudFormation-Validate::E1152'],
+    applies: (resource) => resource instanceof CfnLaunchTemplate && inside(resource, fleet.AutoScalingFleet),
+    reason:
+      'The AMI is a resolve:ssm reference, which EC2 resolves at launch, so that a deployment never rolls a fleet by a newer image; the validator knows literal ids alone.',
+  },
+  {
+    rules: inPacks('CFR1', 'AwsSolutions'),
+    applies: (resource) => resource instanceof CfnDistribution && inside(resource, edge.EdgeDistribution),
+    reason: 'The shop sells to every country; geoRestriction of the edge is the place to name some.',
+  },
+  {
+    rules: [...inPacks('S1', 'AwsSolutions'), ...inPacks('S3BucketLoggingEnabled', NIST, HIPAA, PCI)],
+    applies: (resource) => resource instanceof CfnBucket && inside(resource, core.LogBucket),
+    reason: 'The bucket is itself the destination of access logs; logging access to logs would feed itself.',
+  },
+  {
+    rules: inPacks('S3BucketReplicationEnabled', NIST, HIPAA, PCI),
+    applies: (resource) => resource instanceof CfnBucket && inside(resource, core.LogBucket),
+    reason:
+      'Access logs are evidence of one Region and are versioned there; no request depends on them, so they are not copied to another.',
+  },
+  {
+    rules: inPacks('S3DefaultEncryptionKMS', NIST, HIPAA, PCI),
+    applies: (resource) => resource instanceof CfnBucket && inside(resource, core.LogBucket),
+    reason:
+      'Balancers deliver access logs to buckets with SSE-S3 alone; the bucket is encrypted that way, private and TLS only.',
+  },
+  {
+    rules: inPacks('CloudWatchLogGroupEncrypted', NIST, HIPAA, PCI),
+    applies: (resource) =>
+      resource instanceof CfnLogGroup &&
+      (inside(resource, patterns.RegionalService, edge.EdgeDistribution) || isLookup(resource)),
+    reason:
+      'CloudWatch Logs encrypts the group with a key of its own; the entries hold no payload, and the secret header is masked before it is logged.',
+  },
+  {
+    rules: [...inPacks('SMG4', 'AwsSolutions'), ...inPacks('SecretsManagerRotationEnabled', NIST, HIPAA)],
+    applies: (resource) => resource instanceof CfnSecret && inside(resource, edge.OriginSecrets),
+    reason:
+      'An origin secret is rotated by number: a new secret, accepted beside the old one before the edge sends it. Changing a value in place would cut the edge off.',
+  },
+  {
+    rules: inPacks('SecretsManagerUsingKMSKey', NIST, HIPAA, PCI),
+    applies: (resource) => resource instanceof CfnSecret && inside(resource, edge.OriginSecrets),
+    reason:
+      'The secret is encrypted with the Secrets Manager key of its account in each Region; it opens no data, only the way from edge to balancer in the same account.',
+  },
+  {
+    rules: inPacks('IAMNoInlinePolicy', NIST, HIPAA, PCI),
+    applies: (resource) =>
+      resource instanceof CfnPolicy &&
+      inside(resource, fleet.AutoScalingFleet, core.ServiceVpc, balancing.ManagedPrefixList),
+    reason:
+      'The policy belongs to the one role that the CDK made for this resource, names what that role needs, and goes with it; nobody else could attach it.',
+  },
+  {
+    rules: ['AwsSolutions-IAM5[Resource::*]'],
+    applies: (resource) => resource instanceof CfnPolicy && inside(resource, balancing.ManagedPrefixList),
+    reason: 'ec2:DescribeManagedPrefixLists takes no resource; it reads public lists, at deploy time alone.',
+  },
+  {
+    rules: inPacks('LambdaDLQ', NIST, HIPAA),
+    applies: (resource) =>
+      resource instanceof CfnFunction && (inside(resource, health.HealthMonitor) || isLookup(resource)),
+    reason:
+      'A run that fails is followed by another within a minute, or fails the deployment that waits for it; a message kept for later would tell nothing that is still true.',
+  },
+  {
+    rules: inPacks('LambdaInsideVPC', NIST, HIPAA, PCI),
+    applies: (resource) =>
+      resource instanceof CfnFunction && (inside(resource, health.HealthMonitor) || isLookup(resource)),
+    reason:
+      'The function talks to public endpoints alone, the service as viewers see it or an AWS API, and reaches nothing inside a VPC.',
+  },
+  {
+    rules: inPacks('LambdaConcurrency', NIST, HIPAA),
+    applies: (resource) =>
+      resource instanceof CfnFunction && (inside(resource, health.HealthMonitor) || isLookup(resource)),
+    reason:
+      'The function runs once a minute or during a deployment and can not pile up; reserving concurrency would take it from the account, and new accounts have too little to reserve any.',
+  },
+  {
+    rules: inPacks('VPCNoUnrestrictedRouteToIGW', NIST, HIPAA, PCI),
+    applies: (resource) => resource instanceof CfnRoute && inside(resource, core.ServiceVpc),
+    reason:
+      'Public subnets hold the balancer and the NAT gateways alone, and both need the internet gateway; servers stand in private subnets.',
+  },
+];
+
+/** Whether one of the constructs that a resource belongs to is of one of these kinds. */
+function inside(resource: IConstruct, ...kinds: (abstract new (...args: never[]) => IConstruct)[]): boolean {
+  return resource.node.scopes.some((scope) => kinds.some((kind) => scope instanceof kind));
+}
+
+/** Whether a resource is part of the function that looks prefix lists up; the CDK puts it beside the constructs that use it. */
+function isLookup(resource: IConstruct): boolean {
+  return resource.node.scopes.some(({ node }) =>
+    /^(AWS679f53fac002430cb0da5b7982bd2287|PrefixListLookup)$/.test(node.id),
+  );
+}
+
+/** Acknowledges, resource by resource, what remains of the packs' findings after everything that can be mended was. */
+export function acknowledgeFindings(scope: IConstruct): void {
+  for (const resource of scope.node.findAll().filter((node) => CfnResource.isCfnResource(node))) {
+    for (const { rules, reason, applies } of ACKNOWLEDGEMENTS) {
+      if (applies(resource)) Validations.of(resource).acknowledge(...rules.map((id) => ({ id, reason })));
+    }
+  }
+}
