@@ -1,8 +1,8 @@
+export * as balancing from './balancing';
+export * as core from './core';
 export * as dns from './dns';
 export * as edge from './edge';
-export * as waf from './waf';
-export * as balancing from './balancing';
 export * as fleet from './fleet';
 export * as health from './health';
 export * as patterns from './patterns';
-export * as core from './core';
+export * as waf from './waf';

@@ -39,7 +39,11 @@ export class Algorithm {
 
   /** A random target, fewer requests to those that answer anomalously. */
   public static weightedRandom(options: WeightedRandomOptions = {}): Algorithm {
-    return new Algorithm(TargetGroupLoadBalancingAlgorithmType.WEIGHTED_RANDOM, undefined, options.anomalyMitigation ?? true);
+    return new Algorithm(
+      TargetGroupLoadBalancingAlgorithmType.WEIGHTED_RANDOM,
+      undefined,
+      options.anomalyMitigation ?? true,
+    );
   }
 
   private constructor(

@@ -42,7 +42,10 @@ export class ServiceListener extends elbv2.ApplicationListener {
   public constructor(scope: Construct, id: string, props: ServiceListenerProps) {
     const given = injected(ServiceListener.PROPERTY_INJECTION_ID, scope, id, props);
     if (given.certificates.length === 0) {
-      throw new HeadgateError('HG2132', "'certificates' must hold at least one certificate, got none: give the one of the service's names");
+      throw new HeadgateError(
+        'HG2132',
+        "'certificates' must hold at least one certificate, got none: give the one of the service's names",
+      );
     }
     const behindEdge = (given.originAccess ?? OriginAccess.internet())._behindEdge;
     super(scope, id, {

@@ -1,12 +1,12 @@
-import { CfnResource, Duration, Stack } from 'aws-cdk-lib';
+import { Aws, CfnResource, Duration } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { LogBucket } from '../core/log-bucket';
 import { recordDefault } from '../core/private/defaults';
 import { injected } from '../core/private/injection';
-import { LogBucket } from '../core/log-bucket';
 import { ManagedPrefixList } from './managed-prefix-list';
 import { OriginAccess } from './origin-access';
 
@@ -109,7 +109,7 @@ export class ServiceLoadBalancer extends elbv2.ApplicationLoadBalancer {
         sid: 'BalancerAccessLogs',
         principals: [new iam.ServicePrincipal('logdelivery.elasticloadbalancing.amazonaws.com')],
         actions: ['s3:PutObject'],
-        resources: [bucket.arnForObjects(`AWSLogs/${Stack.of(this).account}/*`)],
+        resources: [bucket.arnForObjects(`AWSLogs/${Aws.ACCOUNT_ID}/*`)],
       }),
     );
     const policy = bucket.policy?.node.defaultChild;

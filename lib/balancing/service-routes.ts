@@ -141,7 +141,11 @@ export class ServiceRoutes extends Construct {
     if (groupStickiness !== undefined) {
       const seconds = groupStickiness.toSeconds({ integral: false });
       if (forwardTo === undefined) {
-        throw new HeadgateError('HG2127', "'groupStickiness' goes with 'forwardTo', got 'action': give it to the action", this);
+        throw new HeadgateError(
+          'HG2127',
+          "'groupStickiness' goes with 'forwardTo', got 'action': give it to the action",
+          this,
+        );
       }
       if (!Token.isUnresolved(seconds) && (!Number.isInteger(seconds) || seconds < 1 || seconds > 604_800)) {
         throw new HeadgateError(

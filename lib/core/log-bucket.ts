@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { HeadgateError } from './errors';
 import { recordDefault } from './private/defaults';
 import { injected } from './private/injection';
 
@@ -34,6 +35,7 @@ export class LogBucket extends s3.Bucket {
   public constructor(scope: Construct, id: string, props: LogBucketProps = {}) {
     const { retention, acceptsCloudFrontLogs } = injected(LogBucket.PROPERTY_INJECTION_ID, scope, id, props);
     const expiration = retention ?? DEFAULT_RETENTION;
+    checkRetention(expiration, scope);
     super(scope, id, {
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       encryption: s3.BucketEncryption.S3_MANAGED,
@@ -57,5 +59,14 @@ export class LogBucket extends s3.Bucket {
       value: `${expiration.toDays()} days`,
       why: 'a year of access logs, kept when the stack goes',
     });
+  }
+}
+
+/** S3 counts a lifecycle in whole days and refuses none at all. */
+function checkRetention(retention: Duration, scope: Construct): void {
+  if (retention.isUnresolved()) return;
+  const days = retention.toDays({ integral: false });
+  if (!Number.isInteger(days) || days < 1) {
+    throw new HeadgateError('HG0401', `'retention' must be whole days, at least 1, got ${days} days: use Duration.days()`, scope);
   }
 }

@@ -29,8 +29,8 @@ export interface ServiceDomainOptions {
   readonly recordName?: string;
 }
 
-/** The longest prefix that a record of the service gets in front of the service's name. */
-const LONGEST_PREFIX = 'alt.latency.origin.';
+/** The longest prefix that a record of the service gets in front of the service's name: that of the Region with the longest name. */
+const LONGEST_PREFIX = 'ap-southeast-1.origin.';
 const MAX_NAME_LENGTH = 253;
 const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
 
@@ -76,6 +76,12 @@ export class ServiceDomain {
     }
     this.hostedZoneId = hostedZoneId;
     this.zoneName = hostName('zoneName', zoneName);
+    if (!this.zoneName.includes('.')) {
+      throw new HeadgateError(
+        'HG0103',
+        `'zoneName' must have two labels or more, or no certificate can be issued, got '${zoneName}': give the zone's whole name, such as 'example.com'`,
+      );
+    }
     this.serviceName = recordName === undefined ? this.zoneName : this.fullName(recordName);
     this.originName = `origin.${this.serviceName}`;
     const longest = LONGEST_PREFIX.length + this.serviceName.length;

@@ -1,6 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { restrictWithoutAccount } from './private/default-security-group';
 import { recordDefault } from './private/defaults';
 import { injected } from './private/injection';
 import { zoneCountOf } from './private/zones';
@@ -68,6 +69,7 @@ export class ServiceVpc extends ec2.Vpc {
         },
       ],
     });
+    restrictWithoutAccount(this);
     this.addFlowLog('FlowLog', {
       destination: ec2.FlowLogDestination.toCloudWatchLogs(
         new logs.LogGroup(this, 'FlowLogs', { retention: logs.RetentionDays.ONE_YEAR }),

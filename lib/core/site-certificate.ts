@@ -1,11 +1,15 @@
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import type { Construct } from 'constructs';
+import { checkCertificateName } from './private/certificate-name';
 import { injected } from './private/injection';
 import type { ServiceDomain } from './service-domain';
 
 /** Properties of a `SiteCertificate`. */
 export interface SiteCertificateProps {
-  /** The service whose names the certificate covers; it is validated by records in the service's zone. */
+  /**
+   * The service whose names the certificate covers; it is validated by records in the service's zone. The service's own name has up to 64
+   * characters, which is what ACM takes as the first name.
+   */
   readonly domain: ServiceDomain;
 }
 
@@ -19,6 +23,7 @@ export class SiteCertificate extends acm.Certificate {
 
   public constructor(scope: Construct, id: string, props: SiteCertificateProps) {
     const { domain } = injected(SiteCertificate.PROPERTY_INJECTION_ID, scope, id, props);
+    checkCertificateName(domain.serviceName, scope);
     const [domainName, ...subjectAlternativeNames] = domain.siteCertificateNames();
     super(scope, id, {
       domainName: domainName!,

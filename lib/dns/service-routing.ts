@@ -80,7 +80,11 @@ export class ServiceRouting extends Construct {
   public addRegion(region: string, options: RoutedRegionOptions): void {
     checkRegion('region', region, this);
     if (this.regions.has(region)) {
-      throw new HeadgateError('HG8002', `'region' must be routed once, got '${region}' twice (R53-13): add it once`, this);
+      throw new HeadgateError(
+        'HG8002',
+        `'region' must be routed once, got '${region}' twice (R53-13): add it once`,
+        this,
+      );
     }
     this.regions.set(region, options);
     const { domain, routing, dualStack } = this.props;

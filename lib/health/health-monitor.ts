@@ -133,8 +133,8 @@ export class HealthMonitor extends Construct implements iam.IGrantable {
       // TLS to 20 targets at once needs more than the smallest share of a processor, or its slowness would look like theirs.
       memorySize: 256,
       timeout: Duration.millis(longestRunMillis(this.config)).plus(MARGIN),
-      // Runs never overlap, and one that failed isn't repeated: the next minute's sees more than a late one.
-      reservedConcurrentExecutions: 1,
+      // A run that failed isn't repeated: the next minute's sees more than a late one. Nor is concurrency reserved: new accounts have
+      // too little of it, and runs are shorter than their interval.
       retryAttempts: 0,
       maxEventAge: Duration.minutes(1),
       vpc: given.vpc,

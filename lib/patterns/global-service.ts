@@ -1,4 +1,4 @@
-import { Aspects, Stack, Stage, Token } from 'aws-cdk-lib';
+import { Aspects, type Stack, Stage, Token } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { OriginAccess } from '../balancing';
@@ -157,7 +157,10 @@ export class GlobalService extends Construct {
     this.siteServices.set(region, site);
     // Behind an edge nobody but the edge and Route 53 reaches a balancer, so the monitor takes the road that viewers take.
     const host = this.originAccess._behindEdge ? domain.serviceName : origin;
-    new HealthMonitor(site, 'Monitor', { serviceName: domain.serviceName, probes: [HealthProbe.https({ host, path: '/live' })] });
+    new HealthMonitor(site, 'Monitor', {
+      serviceName: domain.serviceName,
+      probes: [HealthProbe.https({ host, path: '/live' })],
+    });
 
     if (options.routed ?? true) {
       const checks = new Construct(this.checks, region);
@@ -216,7 +219,11 @@ export class GlobalService extends Construct {
       );
     }
     if (this.siteServices.has(region)) {
-      throw new HeadgateError('HG9212', `'region' must be added once, got '${region}' twice: add fleets to the first`, this);
+      throw new HeadgateError(
+        'HG9212',
+        `'region' must be added once, got '${region}' twice: add fleets to the first`,
+        this,
+      );
     }
     const { stack, stackProps, account, availabilityZoneCount } = options;
     if (stack && (stackProps || account || availabilityZoneCount !== undefined)) {
@@ -231,7 +238,8 @@ export class GlobalService extends Construct {
 
   private checkStack(stack: Stack, region: string): void {
     // The CDK keeps the flag to itself, under this name since 2.50.
-    if ((stack as unknown as { _crossRegionReferences?: boolean })._crossRegionReferences) refuseCrossRegionReferences(stack);
+    if ((stack as unknown as { _crossRegionReferences?: boolean })._crossRegionReferences)
+      refuseCrossRegionReferences(stack);
     if (stack.region !== region) {
       throw new HeadgateError(
         'HG0203',

@@ -251,7 +251,9 @@ export class RegionalService extends ServiceBase implements IRegionalService {
       // The trailing dot keeps the L2 from appending the zone's name.
       recordName: `${given.recordName ?? given.domain.serviceName}.`,
       // Another team's empty target group must not take the Region out (R53-5).
-      target: route53.RecordTarget.fromAlias(new targets.LoadBalancerTarget(this.loadBalancer, { evaluateTargetHealth: false })),
+      target: route53.RecordTarget.fromAlias(
+        new targets.LoadBalancerTarget(this.loadBalancer, { evaluateTargetHealth: false }),
+      ),
     };
     if (isDualStack(this.loadBalancer.ipAddressType)) new route53.AaaaRecord(this, 'RecordIpv6', record);
     return new route53.ARecord(this, 'Record', record);

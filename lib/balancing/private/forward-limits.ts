@@ -62,7 +62,10 @@ export function checkForward(groups: elbv2.WeightedTargetGroup[], scope?: IConst
  * What is wrong between the stickiness of the groups and that of the forward (ALB-22, ALB-23). It reads what the groups render, so it
  * works on anybody's L2, and is to be asked again at the end, since an L2 can be made sticky at any time.
  */
-export function stickinessProblem(groups: elbv2.WeightedTargetGroup[], groupSticky: boolean): ForwardProblem | undefined {
+export function stickinessProblem(
+  groups: elbv2.WeightedTargetGroup[],
+  groupSticky: boolean,
+): ForwardProblem | undefined {
   if (groups.length < 2) return undefined;
   for (const { targetGroup } of groups) {
     const attributes = attributesOf(targetGroup);
@@ -86,6 +89,8 @@ export function stickinessProblem(groups: elbv2.WeightedTargetGroup[], groupStic
 function attributesOf(targetGroup: elbv2.IApplicationTargetGroup): Map<string, string> {
   const resource = targetGroup.node.defaultChild;
   if (!(resource instanceof elbv2.CfnTargetGroup)) return new Map();
-  const rendered = Stack.of(resource).resolve(resource.targetGroupAttributes) as { key: string; value: string }[] | undefined;
+  const rendered = Stack.of(resource).resolve(resource.targetGroupAttributes) as
+    | { key: string; value: string }[]
+    | undefined;
   return new Map((rendered ?? []).map(({ key, value }) => [key, value]));
 }

@@ -49,7 +49,11 @@ function checkStickiness(props: ApplicationTargetGroupProps): void {
   if (duration === undefined) return;
   integer('HG2105', 'stickinessCookieDuration', duration, 1, 604_800, 'give a duration of up to 7 days', 'seconds');
   const cookie = props.stickinessCookieName;
-  if (cookie !== undefined && !Token.isUnresolved(cookie) && (cookie === '' || RESERVED_COOKIES.some((name) => cookie.startsWith(name)))) {
+  if (
+    cookie !== undefined &&
+    !Token.isUnresolved(cookie) &&
+    (cookie === '' || RESERVED_COOKIES.some((name) => cookie.startsWith(name)))
+  ) {
     throw new HeadgateError(
       'HG2106',
       `'cookieName' must be a cookie of the application, got '${cookie}': names that begin with ${RESERVED_COOKIES[0]} belong to the balancer (ALB-23); give the application's own cookie`,
@@ -65,12 +69,31 @@ function checkStickiness(props: ApplicationTargetGroupProps): void {
 
 function checkHealthCheck(check: HealthCheck, props: ApplicationTargetGroupProps): void {
   if (check.enabled === false && props.targetType !== TargetType.LAMBDA) {
-    throw new HeadgateError('HG2108', "'healthCheck.enabled' can be false for Lambda targets only (ALB-30): leave it out");
+    throw new HeadgateError(
+      'HG2108',
+      "'healthCheck.enabled' can be false for Lambda targets only (ALB-30): leave it out",
+    );
   }
   const interval = seconds(check.interval);
   const timeout = seconds(check.timeout);
-  integer('HG2109', 'healthCheck.interval', interval, 5, 300, 'the balancer checks no faster and no slower (ALB-30)', 'seconds');
-  integer('HG2109', 'healthCheck.timeout', timeout, 2, 120, 'the balancer waits no shorter and no longer (ALB-30)', 'seconds');
+  integer(
+    'HG2109',
+    'healthCheck.interval',
+    interval,
+    5,
+    300,
+    'the balancer checks no faster and no slower (ALB-30)',
+    'seconds',
+  );
+  integer(
+    'HG2109',
+    'healthCheck.timeout',
+    timeout,
+    2,
+    120,
+    'the balancer waits no shorter and no longer (ALB-30)',
+    'seconds',
+  );
   if (interval !== undefined && timeout !== undefined && timeout >= interval) {
     throw new HeadgateError(
       'HG2110',
@@ -118,6 +141,9 @@ function integer(
   if (value === undefined || Token.isUnresolved(value)) return;
   if (!Number.isInteger(value) || value < min || value > max) {
     const units = unit === '' ? '' : ` ${unit}`;
-    throw new HeadgateError(code, `'${prop}' must be an integer from ${min} to ${max}${units}, got ${value}: ${wayOut}`);
+    throw new HeadgateError(
+      code,
+      `'${prop}' must be an integer from ${min} to ${max}${units}, got ${value}: ${wayOut}`,
+    );
   }
 }

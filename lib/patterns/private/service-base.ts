@@ -1,7 +1,13 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
-import { type RouteProps, ServiceRoutes, type ServiceRoutesProps, TargetGroup, type TargetGroupProps } from '../../balancing';
+import {
+  type RouteProps,
+  ServiceRoutes,
+  type ServiceRoutesProps,
+  TargetGroup,
+  type TargetGroupProps,
+} from '../../balancing';
 import { AutoScalingFleet, type AutoScalingFleetOptions } from '../../fleet';
 
 /**

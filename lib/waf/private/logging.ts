@@ -1,4 +1,4 @@
-import { ArnFormat, Fn, Names, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { ArnFormat, Aws, Fn, Names, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { CfnLoggingConfiguration, type CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
@@ -68,6 +68,8 @@ export function logTo(scope: Construct, webAcl: CfnWebACL, logGroup: logs.ILogGr
       Stack.of(scope).formatArn({
         service: 'logs',
         resource: 'log-group',
+        // Not the stack's own, which may be a literal: a template is the same with and without an account.
+        account: Aws.ACCOUNT_ID,
         resourceName: logGroup.logGroupName,
         arnFormat: ArnFormat.COLON_RESOURCE_NAME,
       }),

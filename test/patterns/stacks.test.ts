@@ -1,0 +1,184 @@
+import { App, Stack, Stage } from 'aws-cdk-lib';
+import { balancing } from '../../lib';
+import { makeShop, resourcesOf, synthShop, templatesOf } from '../support/shop';
+
+describe('the stacks of a global service', () => {
+  test('are control, one a Region, routing and edge, named after the service', () => {
+    expect(Object.keys(synthShop()).sort()).toEqual([
+      'Shop-control',
+      'Shop-edge',
+      'Shop-eu-west-1',
+      'Shop-routing',
+      'Shop-us-east-1',
+    ]);
+  });
+
+  test('are selected by their paths', () => {
+    const app = new App();
+    const shop = makeShop(app);
+    const paths = shop.node.children.filter(Stack.isStack).map((stack) => stack.node.path);
+    expect(paths).toEqual(['Shop/control', 'Shop/routing', 'Shop/edge', 'Shop/us-east-1', 'Shop/eu-west-1']);
+  });
+
+  test('are deployed in the order control, sites, routing, edge', () => {
+    const app = new App();
+    makeShop(app);
+    const assembly = app.synth();
+    const name = (id: string) => assembly.stacks.find((stack) => stack.id === id)?.stackName;
+    const before = Object.fromEntries(
+      assembly.stacks.map((stack) => [
+        stack.stackName,
+        stack.dependencies.map((artifact) => name(artifact.id)).filter((dependency) => dependency),
+      ]),
+    );
+    expect(before['Shop-control']).toEqual([]);
+    expect(before['Shop-us-east-1']).toEqual(['Shop-control']);
+    expect(before['Shop-eu-west-1']).toEqual(['Shop-control']);
+    expect(before['Shop-routing']?.sort()).toEqual(['Shop-control', 'Shop-eu-west-1', 'Shop-us-east-1']);
+    expect(before['Shop-edge']).toEqual(['Shop-routing']);
+  });
+
+  test('stand in the control Region, the sites and us-east-1', () => {
+    const app = new App();
+    const shop = makeShop(app, { account: '111111111111' });
+    expect(shop.controlStack.region).toBe('us-west-2');
+    expect(shop.routingStack.region).toBe('us-west-2');
+    expect(shop.edgeStack.region).toBe('us-east-1');
+    expect(shop.sites.map((site) => Stack.of(site).environment)).toEqual([
+      'aws://111111111111/us-east-1',
+      'aws://111111111111/eu-west-1',
+    ]);
+  });
+});
+
+describe('inside Stages', () => {
+  test('two environments in one account share no stack name, secret name or log group name', () => {
+    const app = new App();
+    const stages = ['Test', 'Prod'].map((name) => {
+      const stage = new Stage(app, name, { env: { account: '111111111111' } });
+      makeShop(stage);
+      return templatesOf(stage);
+    });
+    expect(Object.keys(stages[0]!)).toContain('Test-Shop-us-east-1');
+    expect(Object.keys(stages[1]!)).toContain('Prod-Shop-us-east-1');
+    const names = stages.map((templates) =>
+      Object.values(templates).flatMap((template) =>
+        Object.values(template.Resources).flatMap(({ Type, Properties }) =>
+          [
+            Type === 'AWS::SecretsManager::Secret' && Properties.Name,
+            Type === 'AWS::Logs::LogGroup' && Properties.LogGroupName,
+          ]
+            .filter((given) => given)
+            .map((given) => JSON.stringify(given)),
+        ),
+      ),
+    );
+    expect(names[0]).toContain('"Test-Shop/origin-access/2"');
+    expect(names[1]).toContain('"Prod-Shop/origin-access/2"');
+    expect(names[0]!.filter((given) => names[1]!.includes(given))).toEqual([]);
+  });
+
+  test('two accounts are synthesized without looking anything up', () => {
+    const app = new App();
+    for (const account of ['111111111111', '222222222222']) {
+      makeShop(new Stage(app, `In${account}`, { env: { account } }));
+    }
+    const assembly = app.synth();
+    expect(assembly.manifest.missing).toBeUndefined();
+    for (const nested of assembly.nestedAssemblies) {
+      expect(nested.nestedAssembly.manifest.missing).toBeUndefined();
+      expect(nested.nestedAssembly.stacks).toHaveLength(5);
+    }
+  });
+});
+
+test('the templates are the same with and without an account, apart from the name of the asset bucket', () => {
+  const without = synthShop();
+  const with_ = synthShop({ account: '111111111111' });
+  const normal = (template: unknown) =>
+    JSON.stringify(template)
+      .replaceAll('cdk-hnb659fds-assets-111111111111-', 'cdk-hnb659fds-assets-${AWS::AccountId}-')
+      .replaceAll(/\{"Fn::Sub":"(cdk-hnb659fds-assets-[^"]*)"\}/g, '"$1"');
+  for (const name of Object.keys(without)) {
+    expect(differences(JSON.parse(normal(with_[name])), JSON.parse(normal(without[name])))).toEqual([]);
+  }
+});
+
+/** The places where two templates differ: a whole template in a failure message helps nobody. */
+function differences(a: unknown, b: unknown, path = ''): string[] {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b ? [] : [path];
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...keys].flatMap((key) =>
+    differences((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key], `${path}/${key}`),
+  );
+}
+
+test('the zones are taken at deploy time, as many as the site says', () => {
+  const templates = synthShop({ account: '111111111111', sites: { 'eu-west-1': { availabilityZoneCount: 2 } } });
+  const zones = (name: string) =>
+    Object.values(resourcesOf(templates[name]!, 'AWS::EC2::Subnet')).map(
+      ({ Properties }) => Properties.AvailabilityZone,
+    );
+  expect(zones('Shop-us-east-1')).toHaveLength(6);
+  expect(zones('Shop-eu-west-1')).toHaveLength(4);
+  expect(zones('Shop-eu-west-1')[0]).toEqual({ 'Fn::Select': [0, { 'Fn::GetAZs': '' }] });
+});
+
+describe('a change of the service', () => {
+  test('that adds a third Region changes control and routing alone', () => {
+    const before = synthShop();
+    const after = synthShop({ regions: ['us-east-1', 'eu-west-1', 'ap-northeast-1'] });
+    const changed = Object.keys(before).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+    expect(changed.sort()).toEqual(['Shop-control', 'Shop-routing']);
+    expect(Object.keys(after)).toContain('Shop-ap-northeast-1');
+    const replicas = Object.values(resourcesOf(after['Shop-control']!, 'AWS::SecretsManager::Secret')).map(
+      ({ Properties }) => Properties.ReplicaRegions.map(({ Region }: { Region: string }) => Region).sort(),
+    );
+    expect(replicas).toEqual([
+      ['ap-northeast-1', 'eu-west-1', 'us-east-1'],
+      ['ap-northeast-1', 'eu-west-1', 'us-east-1'],
+    ]);
+  });
+
+  test('that takes traffic from a Region leaves its site as it is', () => {
+    const before = synthShop();
+    const after = synthShop({ sites: { 'eu-west-1': { routed: false } } });
+    const changed = Object.keys(before).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+    expect(changed).toEqual(['Shop-routing']);
+    expect(JSON.stringify(after['Shop-routing'])).not.toContain('eu-west-1.origin');
+  });
+
+  test('that adds or removes the edge moves no record between stacks, and keeps every record', () => {
+    const originAccess = balancing.OriginAccess.internet();
+    const withEdge = synthShop({ originAccess });
+    const without = synthShop({ edge: undefined, originAccess });
+    const records = (templates: ReturnType<typeof synthShop>) =>
+      Object.entries(templates).flatMap(([stack, template]) =>
+        Object.entries(resourcesOf(template, 'AWS::Route53::RecordSet'))
+          .filter(([, { Properties }]) => Properties.Type === 'A')
+          .map(([id, { Properties }]) => `${stack} ${id} ${Properties.Name}`),
+      );
+    expect(records(withEdge)).toEqual(records(without));
+    expect(records(without)).toContain('Shop-edge RecordA7D7E84A1 shop.example.com.');
+  });
+
+  test('that raises the number of the newest secret reaches the sites before the edge', () => {
+    const at = (newest: number) => synthShop({ originAccess: balancing.OriginAccess.secretHeader({ newest }) });
+    const before = at(2);
+    const after = at(3);
+    const secrets = (template: unknown) =>
+      [...new Set(JSON.stringify(template).match(/Shop\/origin-access\/\d/g))]
+        .map((name) => Number(name.slice(-1)))
+        .sort();
+    // Control makes the new one and keeps the oldest; sites take old and new; the edge, deployed last, sends what sites take already.
+    expect(secrets(before['Shop-control'])).toEqual([1, 2]);
+    expect(secrets(after['Shop-control'])).toEqual([1, 2, 3]);
+    expect(secrets(before['Shop-us-east-1'])).toEqual([1, 2]);
+    expect(secrets(after['Shop-us-east-1'])).toEqual([2, 3]);
+    expect(secrets(before['Shop-edge'])).toEqual([2]);
+    expect(secrets(after['Shop-edge'])).toEqual([3]);
+    for (const id of Object.keys(before['Shop-control']!.Resources)) {
+      expect(after['Shop-control']!.Resources[id]).toEqual(before['Shop-control']!.Resources[id]);
+    }
+  });
+});
