@@ -1,7 +1,7 @@
 import { CfnResource, Validations } from 'aws-cdk-lib';
 import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { CfnDistribution } from 'aws-cdk-lib/aws-cloudfront';
-import { CfnLaunchTemplate, CfnRoute } from 'aws-cdk-lib/aws-ec2';
+import { CfnRoute } from 'aws-cdk-lib/aws-ec2';
 import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
@@ -32,12 +32,6 @@ const ACKNOWLEDGEMENTS: Acknowledgement[] = [
     applies: (resource) => resource instanceof CfnAutoScalingGroup && inside(resource, fleet.AutoScalingFleet),
     reason:
       'Scaling events reach EventBridge and CloudTrail without a topic; whom to page is decided with the alarms, not by each group.',
-  },
-  {
-    rules: ['CloudFormation-Validate::E1152'],
-    applies: (resource) => resource instanceof CfnLaunchTemplate && inside(resource, fleet.AutoScalingFleet),
-    reason:
-      'The AMI is a resolve:ssm reference, which EC2 resolves at launch, so that a deployment never rolls a fleet by a newer image; the validator knows literal ids alone.',
   },
   {
     rules: inPacks('CFR1', 'AwsSolutions'),
@@ -117,7 +111,8 @@ const ACKNOWLEDGEMENTS: Acknowledgement[] = [
   },
   {
     rules: inPacks('VPCNoUnrestrictedRouteToIGW', NIST, HIPAA, PCI),
-    applies: (resource) => resource instanceof CfnRoute && inside(resource, core.ServiceVpc),
+    applies: (resource) =>
+      resource instanceof CfnRoute && resource.gatewayId !== undefined && inside(resource, core.ServiceVpc),
     reason:
       'Public subnets hold the balancer and the NAT gateways alone, and both need the internet gateway; servers stand in private subnets.',
   },

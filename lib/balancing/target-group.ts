@@ -1,7 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
-import { HeadgateError } from '../core/errors';
+import { HeadgateError, problem } from '../core/errors';
 import { recordDefault } from '../core/private/defaults';
 import { injected } from '../core/private/injection';
 import type { Algorithm } from './algorithm';
@@ -46,6 +46,7 @@ export class TargetGroup extends elbv2.ApplicationTargetGroup {
   public constructor(scope: Construct, id: string, props: TargetGroupProps = {}) {
     const given = injected(TargetGroup.PROPERTY_INJECTION_ID, scope, id, props);
     super(scope, id, l2Props(given));
+    this.node.addValidation({ validate: () => this.portProblem() });
     recordDefault(this, given.healthCheck, {
       prop: 'healthCheck',
       value: `${DEFAULT_CHECK_PATH} every ${DEFAULT_CHECK_INTERVAL.toSeconds()} s, in or out after ${DEFAULT_CHECK_THRESHOLD}`,
@@ -67,6 +68,15 @@ export class TargetGroup extends elbv2.ApplicationTargetGroup {
     checkWeight(weight, this);
     return { targetGroup: this, weight };
   }
+
+  /** Whether the targets are a Lambda function, which needs no port, is known only when they are all there. */
+  private portProblem(): string[] {
+    const resource = this.node.defaultChild as elbv2.CfnTargetGroup;
+    if (resource.port !== undefined || this.targetType === elbv2.TargetType.LAMBDA) return [];
+    return [
+      problem('HG2113', "'port' must be given for targets that are no Lambda function: say on which port they listen"),
+    ];
+  }
 }
 
 function l2Props(given: TargetGroupProps): elbv2.ApplicationTargetGroupProps {
@@ -80,9 +90,11 @@ function l2Props(given: TargetGroupProps): elbv2.ApplicationTargetGroupProps {
     stickinessCookieDuration: rest.stickinessCookieDuration,
     stickinessCookieName: rest.stickinessCookieName,
   });
+  const protocol = rest.protocol ?? defaultProtocol(rest);
   const props: elbv2.ApplicationTargetGroupProps = {
     ...rest,
-    healthCheck: healthCheck(rest),
+    protocol,
+    healthCheck: healthCheck({ ...rest, protocol }),
     ...(algorithm && {
       loadBalancingAlgorithmType: algorithm._type,
       slowStart: algorithm._slowStart,
@@ -95,6 +107,15 @@ function l2Props(given: TargetGroupProps): elbv2.ApplicationTargetGroupProps {
   };
   checkTargetGroup(props);
   return props;
+}
+
+/** The L2 knows a protocol for a few ports only; servers behind a balancer speak HTTP on any other. */
+function defaultProtocol({
+  port,
+  targetType,
+}: elbv2.ApplicationTargetGroupProps): elbv2.ApplicationProtocol | undefined {
+  if (port === undefined || targetType === elbv2.TargetType.LAMBDA) return undefined;
+  return port === 443 || port === 8443 ? elbv2.ApplicationProtocol.HTTPS : elbv2.ApplicationProtocol.HTTP;
 }
 
 /** A Lambda target is checked only when its owner says so, since each check is an invocation. gRPC has a path and codes of its own. */

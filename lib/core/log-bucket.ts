@@ -67,6 +67,10 @@ function checkRetention(retention: Duration, scope: Construct): void {
   if (retention.isUnresolved()) return;
   const days = retention.toDays({ integral: false });
   if (!Number.isInteger(days) || days < 1) {
-    throw new HeadgateError('HG0401', `'retention' must be whole days, at least 1, got ${days} days: use Duration.days()`, scope);
+    throw new HeadgateError(
+      'HG0401',
+      `'retention' must be whole days, at least 1, got ${days} days: use Duration.days()`,
+      scope,
+    );
   }
 }

@@ -1,6 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { HeadgateError } from './errors';
 import { restrictWithoutAccount } from './private/default-security-group';
 import { recordDefault } from './private/defaults';
 import { injected } from './private/injection';
@@ -9,7 +10,8 @@ import { zoneCountOf } from './private/zones';
 /** Properties of a `ServiceVpc`. */
 export interface ServiceVpcProps {
   /**
-   * How many zones the VPC spans.
+   * How many zones the VPC spans, from 1 up to the stack's `availabilityZoneCount`. A balancer needs two. Choose it for good: another
+   * number moves the subnets of a live VPC.
    *
    * @default - the stack's `availabilityZoneCount`, and up to 3 in a stack of another kind
    */
@@ -53,6 +55,7 @@ export class ServiceVpc extends ec2.Vpc {
 
   public constructor(scope: Construct, id: string, props: ServiceVpcProps = {}) {
     const given = injected(ServiceVpc.PROPERTY_INJECTION_ID, scope, id, props);
+    checkMaxAzs(given.maxAzs, scope);
     const isolated = given.natGateways === 0;
     super(scope, id, {
       maxAzs: given.maxAzs ?? zoneCountOf(scope),
@@ -88,4 +91,15 @@ export class ServiceVpc extends ec2.Vpc {
       why: 'the loss of a zone takes no other zone off the network',
     });
   }
+}
+
+/** The L2 would take fewer zones than asked for without a word. */
+function checkMaxAzs(maxAzs: number | undefined, scope: Construct): void {
+  const available = zoneCountOf(scope);
+  if (maxAzs === undefined || (Number.isInteger(maxAzs) && maxAzs >= 1 && maxAzs <= (available ?? maxAzs))) return;
+  throw new HeadgateError(
+    'HG0202',
+    `'maxAzs' must be an integer from 1 to ${available ?? 'the number of zones of the Region'}, got ${maxAzs}: ask for fewer, or raise 'availabilityZoneCount' of the stack`,
+    scope,
+  );
 }

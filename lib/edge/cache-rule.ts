@@ -15,18 +15,24 @@ export interface CacheRuleOptions {
 /** Options of a `CacheRule` that caches. */
 export interface CachedOptions extends CacheRuleOptions {
   /**
-   * How long an answer without a `Cache-Control` is kept.
+   * How long an answer without a `Cache-Control` is kept; not above `maxTtl`.
    *
    * @default Duration.days(1)
    */
   readonly defaultTtl?: Duration;
 
   /**
-   * The longest that an answer is kept, whatever its `Cache-Control` says.
+   * The longest that an answer is kept, whatever its `Cache-Control` says; at least one second.
    *
    * @default Duration.days(365)
    */
   readonly maxTtl?: Duration;
+}
+
+/** How long answers are kept. */
+interface Ttls {
+  readonly defaultTtl: Duration;
+  readonly maxTtl: Duration;
 }
 
 /** What a rule asks of the distribution that holds it. */
@@ -34,7 +40,7 @@ interface CacheRuleConfig {
   readonly pathPattern: string;
   /** Read-only requests may be tried again in another Region; others never. */
   readonly readOnly: boolean;
-  readonly cached?: CachedOptions;
+  readonly cached?: Ttls;
   readonly origin?: cloudfront.IOrigin;
   /** Everything, when the user brings an L2 behavior. */
   readonly behavior?: cloudfront.BehaviorOptions;
@@ -58,7 +64,7 @@ export class CacheRule {
    * @param pathPattern such as `/static/*`: case-sensitive, `*` and `?`, up to 255 characters
    */
   public static staticAssets(pathPattern: string, options: CachedOptions = {}): CacheRule {
-    return new CacheRule({ pathPattern, readOnly: true, cached: options, origin: options.origin });
+    return new CacheRule({ pathPattern, readOnly: true, cached: ttls(options), origin: options.origin });
   }
 
   /**
@@ -104,10 +110,13 @@ export class CacheRule {
   }
 }
 
-/** How long a rule keeps answers. */
-export function ttls(options: CachedOptions): Required<Pick<CachedOptions, 'defaultTtl' | 'maxTtl'>> {
-  const defaultTtl = options.defaultTtl ?? DEFAULT_TTL;
-  const maxTtl = options.maxTtl ?? MAX_TTL;
+function ttls({ defaultTtl = DEFAULT_TTL, maxTtl = MAX_TTL }: CachedOptions): Ttls {
+  if (maxTtl.toSeconds() < 1) {
+    throw new HeadgateError(
+      'HG6006',
+      `'maxTtl' must be at least 1 second, got ${maxTtl.toSeconds()} s: CloudFront refuses a cache key with headers and query strings when nothing is kept (CF-11); use CacheRule.readOnly() for what must not be cached`,
+    );
+  }
   if (defaultTtl.toSeconds() > maxTtl.toSeconds()) {
     throw new HeadgateError(
       'HG6002',

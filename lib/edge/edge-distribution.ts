@@ -1,17 +1,18 @@
 import { Duration } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
-import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { OriginAccess } from '../balancing';
 import { LogBucket, type ServiceDomain } from '../core';
-import { HeadgateError } from '../core/errors';
+import { checkCertificateName } from '../core/private/certificate-name';
 import { recordDefault } from '../core/private/defaults';
 import { injected } from '../core/private/injection';
 import { requireRegion, US_EAST_1 } from '../core/private/regions';
 import { type IWebAcl, WebAcl, WebAclScope } from '../waf';
-import { type CacheRule, ttls } from './cache-rule';
+import type { CacheRule } from './cache-rule';
+import { CachePolicies } from './private/cache-policies';
+import { checkRules, writesOnGroups } from './private/rule-limits';
 import { serviceOrigins } from './private/service-origins';
 
 /** What may be brought to an edge, and what may be chosen about it. */
@@ -72,7 +73,6 @@ export interface EdgeDistributionProps extends EdgeOptions {
   readonly originAccess?: OriginAccess;
 }
 
-const MAX_BEHAVIORS = 75;
 /** The answers that CloudFront would keep for ten seconds (CF-11), so that a Region that came back would seem down. */
 const CACHED_ERRORS = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 const DEFAULT_MINIMUM_PROTOCOL = cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021;
@@ -96,7 +96,7 @@ export class EdgeDistribution extends Construct {
   /** The firewall. */
   public readonly webAcl: IWebAcl;
 
-  private readonly cachePolicies = new Construct(this, 'CachePolicies');
+  private readonly cachePolicies = new CachePolicies(this, 'CachePolicies');
 
   public constructor(scope: Construct, id: string, props: EdgeDistributionProps) {
     super(scope, id);
@@ -107,12 +107,7 @@ export class EdgeDistribution extends Construct {
     const { domain } = given;
     const access = given.originAccess ?? OriginAccess.internet();
 
-    this.certificate =
-      given.certificate ??
-      new acm.Certificate(this, 'Certificate', {
-        domainName: domain.serviceName,
-        validation: acm.CertificateValidation.fromDns(domain.importHostedZone(this, 'Zone')),
-      });
+    this.certificate = given.certificate ?? this.makeCertificate(domain);
     this.webAcl = given.webAcl ?? new WebAcl(this, 'WebAcl', { webAclScope: WebAclScope.CLOUDFRONT });
     const service = serviceOrigins(domain, access);
     this.distribution = new cloudfront.Distribution(this, 'Distribution', {
@@ -126,14 +121,17 @@ export class EdgeDistribution extends Construct {
       priceClass: given.priceClass ?? cloudfront.PriceClass.PRICE_CLASS_ALL,
       geoRestriction: given.geoRestriction,
       defaultBehavior: uncached(service.direct, cloudfront.AllowedMethods.ALLOW_ALL),
-      additionalBehaviors: Object.fromEntries(
-        rules.map((rule) => [rule._config.pathPattern, this.behaviorOf(rule, service)]),
-      ),
       errorResponses: CACHED_ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       enableLogging: true,
       logBucket: given.logBucket ?? new LogBucket(this, 'AccessLogs', { acceptsCloudFrontLogs: true }),
       logIncludesCookies: false,
     });
+    for (const rule of rules) {
+      // One by one: an object of behaviors would put a pattern such as '404' in front of all others.
+      const { origin, ...behavior } = this.behaviorOf(rule, service);
+      this.distribution.addBehavior(rule._config.pathPattern, origin, behavior);
+    }
+    this.node.addValidation({ validate: () => writesOnGroups(this.distribution) });
     recordDefault(this, given.webAcl, {
       prop: 'edge.webAcl',
       value: 'managed groups and a rate limit per address',
@@ -143,6 +141,14 @@ export class EdgeDistribution extends Construct {
       prop: 'edge.priceClass',
       value: 'all edge locations',
       why: 'the shortest way for every viewer',
+    });
+  }
+
+  private makeCertificate(domain: ServiceDomain): acm.ICertificate {
+    checkCertificateName(domain.serviceName, this);
+    return new acm.Certificate(this, 'Certificate', {
+      domainName: domain.serviceName,
+      validation: acm.CertificateValidation.fromDns(domain.importHostedZone(this, 'Zone')),
     });
   }
 
@@ -161,18 +167,8 @@ export class EdgeDistribution extends Construct {
     return {
       ...uncached(origin, methods),
       originRequestPolicy: undefined,
-      cachePolicy: new cloudfront.CachePolicy(this.cachePolicies, config.pathPattern.replaceAll('/', '|'), {
-        ...ttls(config.cached),
-        minTtl: Duration.seconds(0),
-        // The Host in the key is forwarded, so the origin's certificate is checked against the service's name (CDK-14, CF-10).
-        headerBehavior: ownOrigin
-          ? cloudfront.CacheHeaderBehavior.none()
-          : cloudfront.CacheHeaderBehavior.allowList('Host'),
-        queryStringBehavior: cloudfront.CacheQueryStringBehavior.all(),
-        cookieBehavior: cloudfront.CacheCookieBehavior.none(),
-        enableAcceptEncodingGzip: true,
-        enableAcceptEncodingBrotli: true,
-      }),
+      // The Host in the key is forwarded, so the origin's certificate is checked against the service's name (CDK-14, CF-10).
+      cachePolicy: this.cachePolicies.for({ ...config.cached, keyedByHost: !ownOrigin }),
     };
   }
 }
@@ -194,35 +190,4 @@ function uncached(
     viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
     compress: true,
   };
-}
-
-function checkRules(rules: CacheRule[], scope: Construct): void {
-  if (rules.length >= MAX_BEHAVIORS) {
-    throw new HeadgateError(
-      'HG6003',
-      `'behaviors' must hold at most ${MAX_BEHAVIORS - 1} rules beside the default behavior, got ${rules.length} (CF-11): join patterns with a wildcard`,
-      scope,
-    );
-  }
-  const patterns = rules.map(({ _config }) => _config.pathPattern);
-  const twice = patterns.find((pattern, index) => patterns.indexOf(pattern) !== index);
-  if (twice !== undefined) {
-    throw new HeadgateError(
-      'HG6004',
-      `'behaviors' names '${twice}' twice, and only the first would ever match (CF-1): name each pattern once`,
-      scope,
-    );
-  }
-  for (const { _config } of rules) {
-    const origin = _config.behavior?.origin ?? _config.origin;
-    const methods = _config.behavior ? _config.behavior.allowedMethods : undefined;
-    const writes = _config.behavior ? methods === cloudfront.AllowedMethods.ALLOW_ALL : !_config.readOnly;
-    if (origin instanceof origins.OriginGroup && writes) {
-      throw new HeadgateError(
-        'HG6005',
-        `'${_config.pathPattern}' allows writing methods on an origin group, which CloudFront refuses at deploy (CF-3): use GET, HEAD and OPTIONS there, or an origin that is no group`,
-        scope,
-      );
-    }
-  }
 }

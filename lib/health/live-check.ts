@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import type { Construct } from 'constructs';
 import { injected } from '../core/private/injection';
+import { checkHost, checkPath } from './private/probe-limits';
 
 /** Properties of a `LiveCheck`. */
 export interface LiveCheckProps {
@@ -9,7 +10,7 @@ export interface LiveCheckProps {
   readonly host: string;
 
   /**
-   * The path that is asked.
+   * The path that is asked: up to 255 printable ASCII characters that start with `/` (R53-15).
    *
    * @default '/live'
    */
@@ -40,12 +41,14 @@ export class LiveCheck extends route53.HealthCheck {
   public static override readonly PROPERTY_INJECTION_ID: string = 'cdk-headgate.health.LiveCheck';
 
   public constructor(scope: Construct, id: string, props: LiveCheckProps) {
-    const { host, path } = injected(LiveCheck.PROPERTY_INJECTION_ID, scope, id, props);
+    const { host, path = DEFAULT_PATH } = injected(LiveCheck.PROPERTY_INJECTION_ID, scope, id, props);
+    checkHost(host);
+    checkPath(path);
     super(scope, id, {
       type: route53.HealthCheckType.HTTPS,
       fqdn: host,
       port: 443,
-      resourcePath: path ?? DEFAULT_PATH,
+      resourcePath: path,
       enableSNI: true,
       requestInterval: Duration.seconds(10),
       failureThreshold: 3,

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import type { Construct } from 'constructs';
 import { HeadgateError } from '../core/errors';
@@ -30,10 +31,24 @@ export class RegionCheck extends route53.HealthCheck {
         scope,
       );
     }
+    const calculated = children.find(isCalculated);
+    if (calculated) {
+      throw new HeadgateError(
+        'HG7052',
+        `'children' must not be calculated checks, got '${calculated.node.path}', which Route 53 refuses (R53-10): give that one's own children in its place`,
+        scope,
+      );
+    }
     super(scope, id, {
       type: route53.HealthCheckType.CALCULATED,
       childHealthChecks: children,
       healthThreshold: children.length,
     });
   }
+}
+
+function isCalculated({ node }: route53.IHealthCheck): boolean {
+  const resource = node.defaultChild;
+  if (!(resource instanceof route53.CfnHealthCheck) || Token.isUnresolved(resource.healthCheckConfig)) return false;
+  return (resource.healthCheckConfig as route53.CfnHealthCheck.HealthCheckConfigProperty).type === 'CALCULATED';
 }

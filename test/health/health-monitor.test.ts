@@ -29,7 +29,6 @@ test('the function runs the bundled handler, alone, and is never retried', () =>
     Runtime: 'nodejs24.x',
     Architectures: ['arm64'],
     Handler: 'index.handler',
-    ReservedConcurrentExecutions: 1,
     Timeout: 25,
     MemorySize: 256,
     LoggingConfig: { LogGroup: { Ref: Match.stringLikeRegexp('^MonitorLogs') } },

@@ -22,6 +22,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { AutoScalingFleet } from '../../lib/fleet';
 
 const NAME = `Blue "$(x)" 'é'`;
+/** Far above what an answer takes on the loopback address: a server that says nothing fails a test, and doesn't hang it. */
+const PATIENCE_MS = 5_000;
 const METADATA_ADDRESS = "'169.254.169.254'";
 
 process.env.CDK_VALIDATION ??= 'false';
@@ -104,14 +106,20 @@ function ask(
       });
     });
     request.on('error', reject);
+    request.setTimeout(PATIENCE_MS, () => request.destroy(new Error('no answer')));
     if (stream) request.write(body); // chunked: no length is known yet
     request.end(stream ? undefined : body);
   });
 }
 
+function connect(port: number): net.Socket {
+  const socket = net.connect(port, '127.0.0.1');
+  return socket.setTimeout(PATIENCE_MS, () => socket.destroy(new Error('the server neither answers nor closes')));
+}
+
 /** Sends bytes as they are, and gives what comes back until the server closes. */
 async function raw(port: number, text: string): Promise<string> {
-  const socket = net.connect(port, '127.0.0.1');
+  const socket = connect(port);
   socket.write(text);
   const pieces: Buffer[] = [];
   for await (const piece of socket) pieces.push(piece as Buffer);
@@ -260,7 +268,7 @@ describe('a running server', () => {
 
   test('lets a client that asks first send its body', async () => {
     const head = 'POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\nConnection: close\r\n\r\n';
-    const socket = net.connect(port, '127.0.0.1');
+    const socket = connect(port);
     socket.write(head);
     const [first] = await once(socket, 'data');
     assert.match(`${first}`, /^HTTP\/1\.1 100 /);

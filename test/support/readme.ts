@@ -65,17 +65,20 @@ site.addRoute('All', { conditions: [balancing.Conditions.pathUnder('/')], forwar
 /** The TypeScript blocks of a document of the checkout. */
 export function typeScriptBlocks(document: string): CodeBlock[] {
   const text = readFileSync(join(ROOT, document), 'utf8');
-  return [...text.matchAll(/^```ts(?: fixture=(\w+))?\n([\s\S]*?)^```$/gm)].map(([, fixture, code = ''], index, all) => ({
-    at: `${document}:${text.slice(0, all[index]!.index).split('\n').length}`,
-    fixture,
-    code,
-  }));
+  return [...text.matchAll(/^```ts(?: fixture=(\w+))?\n([\s\S]*?)^```$/gm)].map(
+    ([, fixture, code = ''], index, all) => ({
+      at: `${document}:${text.slice(0, all[index]!.index).split('\n').length}`,
+      fixture,
+      code,
+    }),
+  );
 }
 
 /** A block as a whole program that synthesizes, unless it is one for jest. */
 export function program({ fixture, code, at }: CodeBlock): string {
   if (fixture === undefined) return `${code}\napp.synth();\n`;
   const before = FIXTURES[fixture];
-  if (before === undefined) throw new Error(`${at} names the fixture '${fixture}', which is none of ${Object.keys(FIXTURES).join(', ')}`);
+  if (before === undefined)
+    throw new Error(`${at} names the fixture '${fixture}', which is none of ${Object.keys(FIXTURES).join(', ')}`);
   return `${before}\n${code}${ENDINGS[fixture] ?? ''}${fixture === 'jest' ? 'export {};' : 'app.synth();'}\n`;
 }

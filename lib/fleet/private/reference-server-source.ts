@@ -96,7 +96,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         elif lengths:
             if len(lengths) > 1 or not re.fullmatch('[0-9]{1,15}', lengths[0].strip()):
                 raise BadBody(400)
-            pass
+            self.skip(int(lengths[0]), 0)
 
     def read_chunks(self):
         total = 0

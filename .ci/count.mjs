@@ -1,0 +1,30 @@
+// Adds up the tests that ran, prints 'N passed, N failed', and fails on a failure or when fewer ran than .ci/expected-tests says.
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const reports = process.argv[2];
+let passed = 0;
+let failed = 0;
+
+const jest = join(reports, 'jest.json');
+if (existsSync(jest)) {
+  const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(jest, 'utf8'));
+  passed += numPassedTests;
+  failed += numFailedTests + numRuntimeErrorTestSuites;
+}
+const server = join(reports, 'server.tap');
+if (existsSync(server)) {
+  const tap = readFileSync(server, 'utf8');
+  passed += Number(/^# pass (\d+)/m.exec(tap)?.[1] ?? 0);
+  failed += Number(/^# fail (\d+)/m.exec(tap)?.[1] ?? 0);
+}
+
+const expected = Number(readFileSync(join(dirname(fileURLToPath(import.meta.url)), 'expected-tests'), 'utf8'));
+const ran = passed + failed;
+if (ran < expected) {
+  console.log(`fewer tests ran than before: ${ran} of ${expected}; .ci/expected-tests holds the number`);
+  process.exitCode = 1;
+}
+if (failed > 0) process.exitCode = 1;
+console.log(`${passed} passed, ${failed} failed`);

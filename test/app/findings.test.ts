@@ -1,0 +1,77 @@
+import { App, CfnResource, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, HIPAASecurityChecks, type NagPack, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
+import type { IConstruct } from 'constructs';
+import { acknowledgeFindings } from '../../bin/acknowledgements';
+import { buildShop } from '../../bin/shop';
+
+const PACKS = [AwsSolutionsChecks, NIST80053R5Checks, HIPAASecurityChecks, PCIDSS321Checks];
+
+interface Finding {
+  readonly pack: string;
+  readonly rule: string;
+  readonly path: string;
+}
+
+function findings(app: App): Finding[] {
+  return PACKS.flatMap((Pack) => {
+    const pack: NagPack = new Pack(app);
+    return pack.validateScope(app).violations.flatMap(({ ruleName, violatingResources = [] }) =>
+      (violatingResources as { constructPath: string }[]).map(({ constructPath }) => ({
+        pack: pack.name,
+        rule: ruleName,
+        path: constructPath,
+      })),
+    );
+  });
+}
+
+/** What was acknowledged on a resource itself: its rules and reasons. */
+function acknowledged(resource: IConstruct): Map<string, string> {
+  const entries = resource.node.metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
+  return new Map(entries.flatMap(({ data }) => Object.entries(data as Record<string, string>)));
+}
+
+function referenceApp(): App {
+  const app = new App();
+  buildShop(app, { domain: 'example.com', hostedZoneId: 'Z0123456789EXAMPLE' });
+  return app;
+}
+
+const before = findings(referenceApp());
+const app = referenceApp();
+acknowledgeFindings(app);
+const resources = new Map(
+  app.node
+    .findAll()
+    .filter((node) => CfnResource.isCfnResource(node))
+    .map((resource) => [resource.node.path, resource]),
+);
+
+describe('the reference app, under four rule packs', () => {
+  test('has findings that the packs find', () => {
+    expect(before.length).toBeGreaterThan(50);
+  });
+
+  test('has no finding that is not acknowledged on the very resource that has it', () => {
+    const open = before.filter(({ pack, rule, path }) => {
+      const ids = acknowledged(resources.get(path)!);
+      return !ids.has(`${pack}::${rule}`) && !ids.has(rule);
+    });
+    expect(open).toEqual([]);
+  });
+
+  test('acknowledges nothing that no pack finds', () => {
+    const found = new Set(before.flatMap(({ pack, rule, path }) => [`${path} ${pack}::${rule}`, `${path} ${rule}`]));
+    const idle = [...resources].flatMap(([path, resource]) =>
+      [...acknowledged(resource).keys()]
+        .filter((id) => !id.startsWith('CloudFormation-Validate::') && !found.has(`${path} ${id}`))
+        .map((id) => `${path} ${id}`),
+    );
+    expect(idle).toEqual([]);
+  });
+
+  test('gives at most 15 reasons', () => {
+    const reasons = new Set([...resources.values()].flatMap((resource) => [...acknowledged(resource).values()]));
+    expect(reasons.size).toBeLessThanOrEqual(15);
+  });
+});

@@ -1,0 +1,374 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { balancing, core, edge, patterns } from '../../lib';
+import { DOMAIN, makeShop } from '../support/shop';
+
+const { Conditions, OriginAccess } = balancing;
+
+function site(props: Partial<patterns.RegionalServiceProps> = {}): patterns.RegionalService {
+  return new patterns.RegionalService(new Stack(new App(), 'Stack'), 'Shop', { domain: DOMAIN, ...props });
+}
+
+function route(props: Partial<balancing.RouteProps> & { weights?: (number | undefined)[] }): void {
+  const service = site();
+  const { weights = [1], ...rest } = props;
+  const forwardTo = weights.map((weight, index) => ({
+    targetGroup: service.addTargetGroup(`Group${index}`, { port: 8080 }),
+    weight,
+  }));
+  service.addRoute('Route', { conditions: [Conditions.pathUnder('/a')], forwardTo, ...rest });
+}
+
+function twoRoutes(
+  first: elbv2.ListenerCondition,
+  second: elbv2.ListenerCondition,
+  props: Partial<patterns.RegionalServiceProps> = {},
+): void {
+  const service = site(props);
+  const forwardTo = [service.addTargetGroup('Group', { port: 8080 }).weighted(1)];
+  service.addRoute('First', { conditions: [first], forwardTo });
+  service.addRoute('Second', { conditions: [second], forwardTo });
+}
+
+/** Each mistake, the code that names it, and what the message must say: the prop, the value, and the limit or the way out. */
+const MISTAKES: [string, () => unknown, string, ...RegExp[]][] = [
+  ['a weight below 0', () => route({ weights: [-1, 1] }), 'HG2104', /'weight'.*0 to 999, got -1/],
+  [
+    'a weight above 999',
+    () => site().addFleet('A', { port: 80 }).weighted(1000),
+    'HG2104',
+    /'weight'.*0 to 999, got 1000/,
+  ],
+  ['weights that are all zero', () => route({ weights: [0, 0] }), 'HG2123', /'weight' must be above 0/],
+  ['six groups', () => route({ weights: [1, 1, 1, 1, 1, 1] }), 'HG2121', /'forwardTo' must name 1 to 5.*got 6/],
+  ['a missing weight', () => route({ weights: [1, undefined] }), 'HG2122', /'weight'.*Group1.*weighted\(n\)/],
+  [
+    'a band that is too narrow',
+    () => site({ firstPriority: 30_000, lastPriority: 30_099 }),
+    'HG2302',
+    /'lastPriority'.*at least 1000.*got 100/,
+  ],
+  [
+    'a band outside the priorities',
+    () => site({ firstPriority: 1, lastPriority: 49_999 }),
+    'HG2301',
+    /'firstPriority'.*from 100 to 50000.*got 1/,
+  ],
+  [
+    'overlapping routes of one level',
+    () => twoRoutes(Conditions.path('/a/*'), Conditions.path('/*/b', '/a')),
+    'HG2313',
+    /'priority' must be given for the route 'Second'/,
+  ],
+  [
+    'two routes for one path',
+    () => twoRoutes(Conditions.pathUnder('/a'), Conditions.path('/a/*')),
+    'HG2314',
+    /'priority' must be given for the route 'Second', which overlaps 'First'.*is free/s,
+  ],
+  [
+    'a domain outside the zone',
+    () =>
+      core.ServiceDomain.fromHostedZoneAttributes({
+        hostedZoneId: 'Z1',
+        zoneName: 'example.com',
+        recordName: 'shop.example.org',
+      }),
+    'HG0102',
+    /'recordName' must lie in the zone 'example.com', got 'shop.example.org'/,
+  ],
+  [
+    'the same Region twice',
+    () => makeShop(new App(), { regions: ['us-east-1', 'us-east-1'] }),
+    'HG9212',
+    /'region'.*got 'us-east-1' twice/,
+  ],
+  ['an unknown Region', () => makeShop(new App(), { regions: ['us-east-9'] }), 'HG0201', /'region'.*got 'us-east-9'/],
+  [
+    'an unknown control Region',
+    () => makeShop(new App(), { controlRegion: 'here' }),
+    'HG0201',
+    /'controlRegion'.*got 'here'/,
+  ],
+  [
+    'a control Region that serves',
+    () => makeShop(new App(), { regions: ['us-west-2'] }),
+    'HG9211',
+    /'region'.*got 'us-west-2'/,
+  ],
+  [
+    'cross-Region references in the properties of a stack',
+    () => makeShop(new App(), { sites: { 'us-east-1': { stackProps: { crossRegionReferences: true } } } }),
+    'HG0205',
+    /'crossRegionReferences' must not be true/,
+  ],
+  [
+    'cross-Region references on a stack that is brought along',
+    () => {
+      const app = new App();
+      const stack = new Stack(app, 'Mine', { env: { account: '1', region: 'us-east-1' }, crossRegionReferences: true });
+      makeShop(app, { regions: ['us-east-1'], sites: { 'us-east-1': { stack } } });
+    },
+    'HG0205',
+    /'crossRegionReferences'/,
+  ],
+  [
+    'a stack in another Region',
+    () => {
+      const app = new App();
+      const stack = new Stack(app, 'Mine', { env: { region: 'eu-west-1' } });
+      makeShop(app, { regions: ['us-east-1'], sites: { 'us-east-1': { stack } } });
+    },
+    'HG0203',
+    /'stack' must be in us-east-1, got eu-west-1/,
+  ],
+  [
+    'a stack property that the stack brings itself',
+    () => {
+      const app = new App();
+      const stack = new Stack(app, 'Mine', { env: { region: 'us-east-1' } });
+      makeShop(app, { regions: ['us-east-1'], sites: { 'us-east-1': { stack, availabilityZoneCount: 2 } } });
+    },
+    'HG9201',
+    /'availabilityZoneCount' do nothing beside 'stack'/,
+  ],
+  [
+    'a secret for a site in another account',
+    () =>
+      makeShop(new App(), {
+        account: '111111111111',
+        regions: ['us-east-1'],
+        sites: { 'us-east-1': { account: '222222222222' } },
+      }),
+    'HG9213',
+    /'account' of us-east-1/,
+  ],
+  [
+    'a secret header without an edge',
+    () => makeShop(new App(), { edge: undefined, originAccess: OriginAccess.secretHeader() }),
+    'HG9214',
+    /'originAccess'.*without an 'edge'/,
+  ],
+  [
+    'a secret header without a prefix',
+    () => site({ originAccess: OriginAccess.secretHeader() }),
+    'HG2133',
+    /'secretNamePrefix'/,
+  ],
+  [
+    'a first secret that is the newest',
+    () => OriginAccess.secretHeader({ newest: 1 }),
+    'HG2134',
+    /'newest'.*at least 2.*got 1/,
+  ],
+  ['port 0', () => site().addFleet('A', { port: 0 }), 'HG3', /'port'.*1 to 65535.*got 0/],
+  ['port 65536', () => site().addTargetGroup('A', { port: 65_536 }), 'HG2101', /'port'.*1 to 65535.*got 65536/],
+  [
+    'more servers at least than at most',
+    () => site().addFleet('A', { port: 80, minCapacity: 3, maxCapacity: 2 }),
+    'HG3',
+    /'maxCapacity'|'minCapacity'/,
+  ],
+  [
+    'a health check that times out at its interval',
+    () =>
+      site().addTargetGroup('A', {
+        port: 80,
+        healthCheck: { interval: Duration.seconds(5), timeout: Duration.seconds(5) },
+      }),
+    'HG2110',
+    /'healthCheck.timeout' must be below 'healthCheck.interval', got a timeout of 5 s and an interval of 5 s/,
+  ],
+  [
+    'more condition values than a rule takes',
+    () =>
+      route({
+        conditions: [
+          Conditions.path('/a', '/b', '/c'),
+          Conditions.host('a.example.com', 'b.example.com', 'c.example.com'),
+        ],
+      }),
+    'HG2222',
+    /'conditions'.*at most 5 values.*got 6/,
+  ],
+  ['no condition', () => route({ conditions: [] }), 'HG2221', /'conditions' must have at least one/],
+  [
+    'a writing method on an origin group',
+    () => {
+      const http = (name: string) => new origins.HttpOrigin(name);
+      makeShop(new App(), {
+        edge: {
+          behaviors: [
+            edge.CacheRule.dynamic('/upload/*', {
+              origin: new origins.OriginGroup({
+                primaryOrigin: http('a.example.com'),
+                fallbackOrigin: http('b.example.com'),
+              }),
+            }),
+          ],
+        },
+      });
+    },
+    'HG6005',
+    /'\/upload\/\*' allows writing methods on an origin group/,
+  ],
+  [
+    'a writing method on an origin group of an L2 behavior',
+    () => {
+      const http = (name: string) => new origins.HttpOrigin(name);
+      const origin = new origins.OriginGroup({
+        primaryOrigin: http('a.example.com'),
+        fallbackOrigin: http('b.example.com'),
+      });
+      const behavior = { origin, allowedMethods: cloudfront.AllowedMethods.ALLOW_ALL };
+      makeShop(new App(), { edge: { behaviors: [edge.CacheRule.of('/upload/*', behavior)] } });
+    },
+    'HG6005',
+    /CF-3/,
+  ],
+  [
+    'an IPv6 address alone',
+    () => site({ ipAddressType: elbv2.IpAddressType.DUAL_STACK_WITHOUT_PUBLIC_IPV4 }),
+    'HG9205',
+    /'ipAddressType'/,
+  ],
+  [
+    'a Region whose addresses differ from the others',
+    () =>
+      makeShop(new App(), {
+        regions: ['us-east-1'],
+        sites: { 'us-east-1': { service: { ipAddressType: elbv2.IpAddressType.DUAL_STACK } } },
+      }),
+    'HG9215',
+    /'ipAddressType'.*got 'dualstack' in us-east-1/,
+  ],
+  [
+    'a certificate for a listener that has one',
+    () => {
+      const stack = new Stack(new App(), 'Stack');
+      const balancer = new elbv2.ApplicationLoadBalancer(stack, 'Balancer', { vpc: new ec2.Vpc(stack, 'Vpc') });
+      const listener = balancer.addListener('Listener', {
+        port: 80,
+        defaultAction: elbv2.ListenerAction.fixedResponse(404),
+      });
+      const certificate = new core.SiteCertificate(stack, 'Certificate', { domain: DOMAIN });
+      new patterns.RegionalService(stack, 'Shop', { domain: DOMAIN, listener, certificate });
+    },
+    'HG9201',
+    /'certificate' does nothing beside 'listener'/,
+  ],
+  [
+    'NAT gateways for a VPC that is brought along',
+    () => {
+      const stack = new Stack(new App(), 'Stack');
+      new patterns.RegionalService(stack, 'Shop', { domain: DOMAIN, vpc: new ec2.Vpc(stack, 'Vpc'), natGateways: 1 });
+    },
+    'HG9201',
+    /'natGateways' does nothing beside 'vpc'/,
+  ],
+];
+
+test.each(MISTAKES)('%s is refused where it is made', (_, make, code, ...texts) => {
+  let thrown: unknown;
+  try {
+    make();
+  } catch (error) {
+    thrown = error;
+  }
+  expect(thrown).toBeInstanceOf(Error);
+  const { name, message } = thrown as Error;
+  expect([name, message.slice(0, code.length)]).toEqual(['HeadgateError', code]);
+  for (const text of texts) expect(message).toMatch(text);
+});
+
+/** What only the end can know. */
+const LATE: [string, () => Stack | App, RegExp][] = [
+  [
+    'no Region at all',
+    () => {
+      const app = new App();
+      makeShop(app, { regions: [] });
+      return app;
+    },
+    /HG8001/,
+  ],
+  [
+    'Regions that are all without traffic',
+    () => {
+      const app = new App();
+      makeShop(app, { regions: ['us-east-1'], sites: { 'us-east-1': { routed: false } } });
+      return app;
+    },
+    /HG8001.*at least one Region must be routed/s,
+  ],
+  [
+    'a partner that is not routed',
+    () => {
+      const app = new App();
+      makeShop(app, { sites: { 'us-east-1': { partner: 'ap-northeast-1' } } });
+      return app;
+    },
+    /HG8003.*'partner' of 'us-east-1'.*got 'ap-northeast-1'/s,
+  ],
+  [
+    'a site that nothing serves',
+    () => {
+      const app = new App();
+      makeShop(app, { regions: ['us-east-1'], routes: () => undefined });
+      return app;
+    },
+    /HG2141.*no route forwards/s,
+  ],
+  [
+    'request scaling of a fleet that no route forwards to',
+    () => {
+      const service = site();
+      service.addFleet('Idle', { port: 8080, requestsPerTargetPerMinute: 1000 });
+      return Stack.of(service);
+    },
+    /HG3.*route/s,
+  ],
+  [
+    'an L2 group that is made sticky after the route was added',
+    () => {
+      const service = site();
+      const groups = ['A', 'B'].map((id) => service.addTargetGroup(id, { port: 80 }));
+      service.addRoute('All', {
+        conditions: [Conditions.pathUnder('/')],
+        forwardTo: groups.map((group) => group.weighted(1)),
+      });
+      groups[0]!.enableCookieStickiness(Duration.hours(1));
+      return Stack.of(service);
+    },
+    /HG2126.*'groupStickiness' must be given/s,
+  ],
+  [
+    'a target group without a port',
+    () => {
+      const service = site();
+      service.addTargetGroup('A');
+      return Stack.of(service);
+    },
+    /HG2113/,
+  ],
+];
+
+test.each(LATE)('%s is refused at the end of the synthesis', (_, make, text) => {
+  const scope = make();
+  expect(() => (App.isApp(scope) ? scope.synth() : Template.fromStack(scope as Stack))).toThrow(text);
+});
+
+test('a reference across Regions is refused with both ends', () => {
+  const app = new App();
+  const shop = makeShop(app);
+  const [here, there] = shop.sites;
+  (here!.loadBalancer.node.defaultChild as elbv2.CfnLoadBalancer).addPropertyOverride(
+    'Name',
+    there!.loadBalancer.loadBalancerName,
+  );
+  expect(() => app.synth()).toThrow(/HG0204.*Shop\/eu-west-1\/Shop\/LoadBalancer.*eu-west-1.*us-east-1/s);
+});
