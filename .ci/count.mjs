@@ -13,11 +13,11 @@ if (existsSync(jest)) {
   passed += numPassedTests;
   failed += numFailedTests + numRuntimeErrorTestSuites;
 }
-const server = join(reports, 'server.tap');
+const server = join(reports, 'server.txt');
 if (existsSync(server)) {
-  const tap = readFileSync(server, 'utf8');
-  passed += Number(/^# pass (\d+)/m.exec(tap)?.[1] ?? 0);
-  failed += Number(/^# fail (\d+)/m.exec(tap)?.[1] ?? 0);
+  const text = readFileSync(server, 'utf8');
+  passed += Number(/^\W+pass (\d+)/m.exec(text)?.[1] ?? 0);
+  failed += Number(/^\W+fail (\d+)/m.exec(text)?.[1] ?? 0);
 }
 
 const expected = Number(readFileSync(join(dirname(fileURLToPath(import.meta.url)), 'expected-tests'), 'utf8'));
