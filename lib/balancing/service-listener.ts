@@ -15,7 +15,7 @@ export interface ServiceListenerProps {
 
   /**
    * Who may reach the balancer. With `OriginAccess.internet()` the balancer's security groups are opened to the world on port 443, and on
-   * port 80 for a redirect; otherwise this opens nothing.
+   * port 80 for a redirect, unless it has a listener there already; otherwise this opens nothing.
    *
    * @default OriginAccess.internet()
    */
@@ -60,7 +60,7 @@ export class ServiceListener extends elbv2.ApplicationListener {
         messageBody: behindEdge ? 'Forbidden' : 'Not found',
       }),
     });
-    if (!behindEdge) {
+    if (!behindEdge && !listensOn(given.loadBalancer, 80)) {
       new elbv2.ApplicationListener(this, 'HttpRedirect', {
         loadBalancer: given.loadBalancer,
         port: 80,
@@ -75,4 +75,9 @@ export class ServiceListener extends elbv2.ApplicationListener {
       why: 'TLS 1.2 and 1.3 with post-quantum key exchange; the API would choose a policy of 2016',
     });
   }
+}
+
+/** Whether a balancer has a listener on a port. An imported one doesn't say. */
+function listensOn(loadBalancer: elbv2.IApplicationLoadBalancer, port: number): boolean {
+  return loadBalancer.listeners?.some((listener) => listener.port === port) ?? false;
 }

@@ -3,7 +3,7 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { HeadgateError, problem } from '../core/errors';
 import { ruleProblems } from './private/condition-limits';
-import { checkForward, stickinessProblem } from './private/forward-limits';
+import { checkAction, checkForward, stickinessProblem } from './private/forward-limits';
 import { type ListedRoute, serving } from './private/probe-rule';
 import { type Band, bandProblem, OWNER_BAND, placeRoute } from './private/route-priority';
 import { rulesOnSameListener } from './private/same-listener';
@@ -155,7 +155,10 @@ export class ServiceRoutes extends Construct {
         );
       }
     }
-    if (action) return action;
+    if (action) {
+      checkAction(action, this);
+      return action;
+    }
     checkForward(forwardTo!, this);
     const flaw = stickinessProblem(forwardTo!, groupStickiness !== undefined);
     if (flaw) throw new HeadgateError(flaw.code, flaw.message, this);

@@ -1,12 +1,13 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { LambdaTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import type { Construct } from 'constructs';
 import { HeadgateError, problem } from '../core/errors';
 import { recordDefault } from '../core/private/defaults';
 import { injected } from '../core/private/injection';
 import type { Algorithm } from './algorithm';
-import { checkWeight } from './private/forward-limits';
-import { checkTargetGroup } from './private/target-group-limits';
+import { attributesOf, checkWeight } from './private/forward-limits';
+import { healthCheckProblems, STICKY_IN_ONE_ZONE, targetGroupProblems } from './private/target-group-limits';
 import type { Stickiness } from './stickiness';
 
 /** Properties of a `TargetGroup`: those of the L2, and two that say algorithm and stickiness in terms that can't contradict themselves. */
@@ -43,13 +44,20 @@ export class TargetGroup extends elbv2.ApplicationTargetGroup {
   /** Uniquely identifies this class to property injectors. */
   public static override readonly PROPERTY_INJECTION_ID: string = 'cdk-headgate.balancing.TargetGroup';
 
+  private readonly given: TargetGroupProps;
+  private readonly serverCheck: elbv2.HealthCheck;
+
   public constructor(scope: Construct, id: string, props: TargetGroupProps = {}) {
     const given = injected(TargetGroup.PROPERTY_INJECTION_ID, scope, id, props);
-    super(scope, id, l2Props(given));
-    this.node.addValidation({ validate: () => this.portProblem() });
+    super(scope, id, l2Props(given, scope));
+    this.given = given;
+    this.serverCheck = this.healthCheck;
+    this.node.addValidation({ validate: () => [...this.portProblem(), ...this.lateProblems()] });
+    if (this.targetType === elbv2.TargetType.LAMBDA) return;
+    const path = given.protocolVersion === elbv2.ApplicationProtocolVersion.GRPC ? 'gRPC' : DEFAULT_CHECK_PATH;
     recordDefault(this, given.healthCheck, {
       prop: 'healthCheck',
-      value: `${DEFAULT_CHECK_PATH} every ${DEFAULT_CHECK_INTERVAL.toSeconds()} s, in or out after ${DEFAULT_CHECK_THRESHOLD}`,
+      value: `${path} every ${DEFAULT_CHECK_INTERVAL.toSeconds()} s, in or out after ${DEFAULT_CHECK_THRESHOLD}`,
       why: 'a dead server is left alone after 7.5 to 12 s',
     });
     recordDefault(this, given.algorithm ?? given.loadBalancingAlgorithmType, {
@@ -69,6 +77,15 @@ export class TargetGroup extends elbv2.ApplicationTargetGroup {
     return { targetGroup: this, weight };
   }
 
+  /** Registers targets. A Lambda function is checked only when `healthCheck` was given, since each check is an invocation. */
+  public override addTarget(...targets: elbv2.IApplicationLoadBalancerTarget[]): void {
+    super.addTarget(...targets);
+    // The L2's constructor calls this too, before there are fields; what it is given has settled the type by then.
+    if (this.targetType === elbv2.TargetType.LAMBDA && this.healthCheck === this.serverCheck) {
+      this.configureHealthCheck(this.given.healthCheck ?? {});
+    }
+  }
+
   /** Whether the targets are a Lambda function, which needs no port, is known only when they are all there. */
   private portProblem(): string[] {
     const resource = this.node.defaultChild as elbv2.CfnTargetGroup;
@@ -77,16 +94,27 @@ export class TargetGroup extends elbv2.ApplicationTargetGroup {
       problem('HG2113', "'port' must be given for targets that are no Lambda function: say on which port they listen"),
     ];
   }
+
+  /** The L2's setters come after the constructor. */
+  private lateProblems(): string[] {
+    const { targetType, given } = this;
+    const flaws = [...healthCheckProblems(this.healthCheck, { targetType, protocolVersion: given.protocolVersion })];
+    const attributes = attributesOf(this);
+    const sticky = attributes.get('stickiness.enabled') === 'true';
+    if (sticky && attributes.get('load_balancing.cross_zone.enabled') === 'false') flaws.push(STICKY_IN_ONE_ZONE);
+    return flaws.map(({ code, message }) => problem(code, message));
+  }
 }
 
-function l2Props(given: TargetGroupProps): elbv2.ApplicationTargetGroupProps {
-  const { algorithm, stickiness, ...rest } = given;
-  refuseBoth('algorithm', algorithm, {
+function l2Props(given: TargetGroupProps, scope: Construct): elbv2.ApplicationTargetGroupProps {
+  const { algorithm, stickiness, ...others } = given;
+  const rest = { ...others, targetType: isLambda(others) ? elbv2.TargetType.LAMBDA : others.targetType };
+  refuseBoth('algorithm', algorithm, scope, {
     loadBalancingAlgorithmType: rest.loadBalancingAlgorithmType,
     slowStart: rest.slowStart,
     enableAnomalyMitigation: rest.enableAnomalyMitigation,
   });
-  refuseBoth('stickiness', stickiness, {
+  refuseBoth('stickiness', stickiness, scope, {
     stickinessCookieDuration: rest.stickinessCookieDuration,
     stickinessCookieName: rest.stickinessCookieName,
   });
@@ -105,8 +133,14 @@ function l2Props(given: TargetGroupProps): elbv2.ApplicationTargetGroupProps {
       stickinessCookieName: stickiness._cookieName,
     }),
   };
-  checkTargetGroup(props);
+  const [flaw] = targetGroupProblems(props);
+  if (flaw) throw new HeadgateError(flaw.code, flaw.message, scope);
   return props;
+}
+
+/** The L2 learns it from its targets, too late for what a function doesn't take. */
+function isLambda({ targetType, targets = [] }: elbv2.ApplicationTargetGroupProps): boolean {
+  return targetType === elbv2.TargetType.LAMBDA || targets.some((target) => target instanceof LambdaTarget);
 }
 
 /** The L2 knows a protocol for a few ports only; servers behind a balancer speak HTTP on any other. */
@@ -129,14 +163,15 @@ function healthCheck(props: elbv2.ApplicationTargetGroupProps): elbv2.HealthChec
     timeout: DEFAULT_CHECK_TIMEOUT,
     healthyThresholdCount: DEFAULT_CHECK_THRESHOLD,
     unhealthyThresholdCount: DEFAULT_CHECK_THRESHOLD,
-    ...props.healthCheck,
+    ...Object.fromEntries(Object.entries(props.healthCheck ?? {}).filter(([, value]) => value !== undefined)),
   };
 }
 
-function refuseBoth(prop: string, value: object | undefined, others: Record<string, unknown>): void {
+function refuseBoth(prop: string, value: object | undefined, scope: Construct, others: Record<string, unknown>): void {
   if (value === undefined || Token.isUnresolved(value)) return;
   const other = Object.entries(others).find(([, given]) => given !== undefined);
   if (other) {
-    throw new HeadgateError('HG2112', `'${prop}' and '${other[0]}' say the same thing, got both: give '${prop}' alone`);
+    const message = `'${prop}' and '${other[0]}' say the same thing, got both: give '${prop}' alone`;
+    throw new HeadgateError('HG2112', message, scope);
   }
 }

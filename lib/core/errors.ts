@@ -43,6 +43,8 @@ export const ERROR_CODES = {
   HG2111: 'the health check expects an impossible answer',
   HG2112: 'one thing is said twice',
   HG2113: 'the port of the targets is missing',
+  HG2114: 'the thresholds of target group health contradict each other',
+  HG2115: 'a Lambda target does not go with the option',
   HG2121: 'a forward has too few or too many groups',
   HG2122: 'a weight is missing',
   HG2123: 'all weights are zero',
@@ -54,6 +56,7 @@ export const ERROR_CODES = {
   HG2132: 'a listener cannot stand on the balancer',
   HG2133: 'the origin secrets are not known',
   HG2134: 'the number of the newest secret is out of range',
+  HG2135: 'the log bucket is not usable',
   HG2141: 'nothing serves the probe',
   HG2142: 'a priority is taken on the same listener',
   HG2201: 'a condition has too few or too many values',
@@ -122,6 +125,7 @@ export const ERROR_CODES = {
   HG9213: 'a secret cannot reach another account',
   HG9214: 'a secret header without an edge',
   HG9215: 'the Regions have different kinds of addresses',
+  HG9216: 'Route 53 cannot probe the listener',
 } as const;
 
 /** A code of the table above. */

@@ -154,6 +154,7 @@ export class GlobalService extends Construct {
       probeHost: origin,
     });
     this.checkAddresses(site, region);
+    checkProbeable(site);
     this.siteServices.set(region, site);
     // Behind an edge nobody but the edge and Route 53 reaches a balancer, so the monitor takes the road that viewers take.
     const host = this.originAccess._behindEdge ? domain.serviceName : origin;
@@ -266,6 +267,18 @@ export class GlobalService extends Construct {
       );
     }
   }
+}
+
+/** Route 53's checkers speak TLS 1.0 to 1.2 (R53-15). Of a listener that was brought along, only an L2 shows its policy. */
+function checkProbeable(site: RegionalService): void {
+  const resource = site.listener.node.defaultChild;
+  const policy = resource instanceof elbv2.CfnListener ? resource.sslPolicy : undefined;
+  if (policy === undefined || Token.isUnresolved(policy) || !policy.includes('TLS13-1-3')) return;
+  throw new HeadgateError(
+    'HG9216',
+    `'sslPolicy' must take TLS 1.2 too, got '${policy}' (R53-15): Route 53 could not check the Region; use SslPolicy.TLS13_12_RES_PQ`,
+    site,
+  );
 }
 
 function isDualStack(type?: elbv2.IpAddressType): boolean {

@@ -262,6 +262,23 @@ const MISTAKES: [string, () => unknown, string, ...RegExp[]][] = [
     /'certificate' does nothing beside 'listener'/,
   ],
   [
+    'a listener that Route 53 can not check',
+    () => {
+      const app = new App();
+      const stack = new Stack(app, 'Mine', { env: { region: 'us-east-1' } });
+      const loadBalancer = new elbv2.ApplicationLoadBalancer(stack, 'Balancer', { vpc: new ec2.Vpc(stack, 'Vpc') });
+      const listener = loadBalancer.addListener('Listener', {
+        port: 443,
+        sslPolicy: elbv2.SslPolicy.TLS13_13,
+        certificates: [elbv2.ListenerCertificate.fromArn('arn:aws:acm:us-east-1:111111111111:certificate/a')],
+        defaultAction: elbv2.ListenerAction.fixedResponse(404),
+      });
+      makeShop(app, { regions: ['us-east-1'], sites: { 'us-east-1': { stack, service: { listener } } } });
+    },
+    'HG9216',
+    /'sslPolicy' must take TLS 1.2 too, got 'ELBSecurityPolicy-TLS13-1-3-/,
+  ],
+  [
     'NAT gateways for a VPC that is brought along',
     () => {
       const stack = new Stack(new App(), 'Stack');

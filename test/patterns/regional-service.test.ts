@@ -283,3 +283,12 @@ describe("the user's own rules", () => {
     template.hasResourceProperties('AWS::ElasticLoadBalancingV2::LoadBalancer', { Name: 'mine' });
   });
 });
+
+test('a balancer that has a listener on port 80 gets no second one', () => {
+  const stack = newStack();
+  const loadBalancer = new elbv2.ApplicationLoadBalancer(stack, 'Mine', { vpc: new ec2.Vpc(stack, 'Vpc') });
+  loadBalancer.addRedirect();
+  withRoute(new patterns.RegionalService(stack, 'Shop', { domain: DOMAIN, loadBalancer }));
+  const listeners = Template.fromStack(stack).findResources('AWS::ElasticLoadBalancingV2::Listener');
+  expect(Object.values(listeners).map(({ Properties }) => Properties.Port)).toEqual([80, 443]);
+});

@@ -24,12 +24,43 @@ export function checkWeight(weight: number, scope?: IConstruct): void {
   }
 }
 
+/** A group of a forward as its checks see it. */
+interface Share {
+  readonly name: string;
+  readonly arn: string;
+  readonly weight?: number;
+}
+
 /** Fails on a forward that the API refuses, or that would answer nobody. */
 export function checkForward(groups: elbv2.WeightedTargetGroup[], scope?: IConstruct): void {
+  const shares = groups.map(({ targetGroup, weight }) => ({
+    name: targetGroup.node.path,
+    arn: targetGroup.targetGroupArn,
+    weight,
+  }));
+  checkShares('forwardTo', shares, scope);
+}
+
+/** The same for the forward of an L2 action, which may stand after a login. */
+export function checkAction(action: elbv2.ListenerAction, scope?: IConstruct): void {
+  for (const { forwardConfig } of action.renderRuleActions()) {
+    const config = forwardConfig as elbv2.CfnListenerRule.ForwardConfigProperty | undefined;
+    const groups = config?.targetGroups as elbv2.CfnListenerRule.TargetGroupTupleProperty[] | undefined;
+    if (groups === undefined) continue;
+    const shares = groups.map(({ targetGroupArn, weight }, index) => ({
+      name: `group ${index + 1}`,
+      arn: targetGroupArn!,
+      weight,
+    }));
+    checkShares('action', shares, scope);
+  }
+}
+
+function checkShares(prop: string, groups: Share[], scope?: IConstruct): void {
   if (groups.length < 1 || groups.length > MAX_GROUPS) {
     throw new HeadgateError(
       'HG2121',
-      `'forwardTo' must name 1 to ${MAX_GROUPS} target groups, got ${groups.length} (ALB-2): ${groups.length === 0 ? 'name the group that serves the route' : 'split the route'}`,
+      `'${prop}' must name 1 to ${MAX_GROUPS} target groups, got ${groups.length} (ALB-2): ${groups.length === 0 ? 'name the group that serves the route' : 'split the route'}`,
       scope,
     );
   }
@@ -40,7 +71,7 @@ export function checkForward(groups: elbv2.WeightedTargetGroup[], scope?: IConst
   if (groups.length > 1 && without >= 0) {
     throw new HeadgateError(
       'HG2122',
-      `'weight' must be given for each of several target groups, got none for '${groups[without]!.targetGroup.node.path}' (ALB-20): use weighted(n) on each`,
+      `'weight' must be given for each of several target groups, got none for '${groups[without]!.name}' (ALB-20): use weighted(n) on each`,
       scope,
     );
   }
@@ -51,10 +82,9 @@ export function checkForward(groups: elbv2.WeightedTargetGroup[], scope?: IConst
       scope,
     );
   }
-  const paths = groups.map(({ targetGroup }) => targetGroup.node.path);
-  const twice = paths.find((path, index) => paths.indexOf(path) !== index);
-  if (twice !== undefined) {
-    throw new HeadgateError('HG2124', `'forwardTo' names '${twice}' twice: add its weights up and name it once`, scope);
+  const twice = groups.find(({ arn }, index) => groups.findIndex((other) => other.arn === arn) < index);
+  if (twice) {
+    throw new HeadgateError('HG2124', `'${prop}' names '${twice.name}' twice: add its weights up and name it once`, scope);
   }
 }
 
@@ -86,7 +116,8 @@ export function stickinessProblem(
   return undefined;
 }
 
-function attributesOf(targetGroup: elbv2.IApplicationTargetGroup): Map<string, string> {
+/** The attributes that a target group renders, whoever set them; none of an imported group. */
+export function attributesOf(targetGroup: elbv2.IApplicationTargetGroup): Map<string, string> {
   const resource = targetGroup.node.defaultChild;
   if (!(resource instanceof elbv2.CfnTargetGroup)) return new Map();
   const rendered = Stack.of(resource).resolve(resource.targetGroupAttributes) as

@@ -3,6 +3,7 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { problem } from '../../core/errors';
 import type { ServiceRoutes } from '../service-routes';
+import { rulesOnSameListener } from './same-listener';
 
 /** A route as its listener's owner remembers it. */
 export interface ListedRoute {
@@ -36,7 +37,7 @@ export class ProbeRule extends Construct {
   public constructor(scope: Construct, id: string, props: ProbeRuleProps) {
     super(scope, id);
     const { routes } = props;
-    new elbv2.CfnListenerRule(this, 'Resource', {
+    const rule = new elbv2.CfnListenerRule(this, 'Resource', {
       listenerArn: props.listener.listenerArn,
       priority: PROBE_PRIORITY,
       conditions: [
@@ -55,7 +56,18 @@ export class ProbeRule extends Construct {
     this.node.addValidation({
       validate: () => {
         const route = routes._servingRoute();
-        return typeof route === 'string' ? [problem('HG2141', route)] : [];
+        const others = rulesOnSameListener(this, props.listener.listenerArn).filter(
+          (other) => other !== rule && Stack.of(other).resolve(other.priority) === PROBE_PRIORITY,
+        );
+        return [
+          ...(typeof route === 'string' ? [problem('HG2141', route)] : []),
+          ...others.map((other) =>
+            problem(
+              'HG2142',
+              `'priority' ${PROBE_PRIORITY} of the probe is taken by '${other.node.path}' on the same listener: move that rule, or give each service with a probe a listener of its own`,
+            ),
+          ),
+        ];
       },
     });
   }
@@ -64,10 +76,14 @@ export class ProbeRule extends Construct {
 /** The route whose forward the probe shares: the one that says so, else the one for every path, else the only one that forwards. */
 export function serving(routes: ListedRoute[]): ListedRoute | string {
   const forwards = routes.filter((route) => forwardOf(route.rule) !== undefined);
-  const named = forwards.filter((route) => route.servesProbe);
+  const named = routes.filter((route) => route.servesProbe);
+  const silent = named.find((route) => !forwards.includes(route));
+  if (silent) {
+    return `'servesProbe' must be given to a route that forwards, got the route '${silent.id}', which answers itself: give it to one of those whose servers the probe is to ask`;
+  }
   const open = forwards.filter((route) => route.servesProbe !== false);
   const everyPath = open.filter(({ conditions }) => conditions.every(takesEveryPath));
-  for (const candidates of [named, everyPath, open]) {
+  for (const candidates of named.length > 0 ? [named] : [everyPath, open]) {
     if (candidates.length === 1) return candidates[0]!;
   }
   return forwards.length === 0

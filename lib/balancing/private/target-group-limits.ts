@@ -6,130 +6,166 @@ import {
   TargetGroupLoadBalancingAlgorithmType,
   TargetType,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { type ErrorCode, HeadgateError } from '../../core/errors';
+import type { ErrorCode } from '../../core/errors';
 
-const RESERVED_COOKIES = ['AWSALB', 'AWSALBAPP', 'AWSALBTG'];
-
-/** Fails on what AWS would refuse of a target group only at deploy. Works on the props that the L2 is about to get. */
-export function checkTargetGroup(props: ApplicationTargetGroupProps): void {
-  checkPort(props.port);
-  checkAlgorithm(props);
-  checkStickiness(props);
-  if (props.healthCheck) checkHealthCheck(props.healthCheck, props);
+/** What is wrong with a target group. */
+export interface TargetGroupProblem {
+  readonly code: ErrorCode;
+  readonly message: string;
 }
 
-/** Fails unless a port is a whole number that a listener or target can have. */
-export function checkPort(port: number | undefined): void {
-  integer('HG2101', 'port', port, 1, 65_535, 'give the port on which the targets listen');
+type Problems = Generator<TargetGroupProblem>;
+
+const RESERVED_COOKIES = 'AWSALB';
+
+/** What AWS would refuse of a target group only at deploy, in the props that the L2 is about to get. */
+export function* targetGroupProblems(props: ApplicationTargetGroupProps): Problems {
+  yield* integer('HG2101', 'port', props.port, 1, 65_535, 'give the port on which the targets listen');
+  yield* algorithmProblems(props);
+  yield* stickinessProblems(props);
+  yield* thresholdProblems(props);
+  if (props.targetType === TargetType.LAMBDA) yield* lambdaProblems(props);
+  if (props.healthCheck) yield* healthCheckProblems(props.healthCheck, props);
 }
 
-function checkAlgorithm(props: ApplicationTargetGroupProps): void {
+/** What AWS would refuse of a health check (ALB-30). */
+export function* healthCheckProblems(
+  check: HealthCheck,
+  group: Pick<ApplicationTargetGroupProps, 'targetType' | 'protocolVersion'>,
+): Problems {
+  if (check.enabled === false && group.targetType !== TargetType.LAMBDA) {
+    yield {
+      code: 'HG2108',
+      message: "'healthCheck.enabled' can be false for Lambda targets only, got false (ALB-30): leave it out",
+    };
+  }
+  const interval = seconds(check.interval);
+  const timeout = seconds(check.timeout);
+  const slow = 'the balancer checks no faster and no slower (ALB-30)';
+  yield* integer('HG2109', 'healthCheck.interval', interval, 5, 300, slow, 'seconds');
+  const long = 'the balancer waits no shorter and no longer (ALB-30)';
+  yield* integer('HG2109', 'healthCheck.timeout', timeout, 2, 120, long, 'seconds');
+  if (interval !== undefined && timeout !== undefined && timeout >= interval) {
+    yield {
+      code: 'HG2110',
+      message: `'healthCheck.timeout' must be below 'healthCheck.interval', got a timeout of ${timeout} s and an interval of ${interval} s (ALB-30): shorten the timeout or lengthen the interval`,
+    };
+  }
+  for (const threshold of ['healthyThresholdCount', 'unhealthyThresholdCount'] as const) {
+    const many = 'count 2 to 10 checks in a row (ALB-30)';
+    yield* integer('HG2109', `healthCheck.${threshold}`, check[threshold], 2, 10, many);
+  }
+  yield* matcherProblems('healthyHttpCodes', check.healthyHttpCodes, 200, 499);
+  yield* matcherProblems('healthyGrpcCodes', check.healthyGrpcCodes, 0, 99);
+  const grpc = group.protocolVersion === ApplicationProtocolVersion.GRPC;
+  const [wrong, right] = grpc
+    ? (['healthyHttpCodes', 'healthyGrpcCodes'] as const)
+    : (['healthyGrpcCodes', 'healthyHttpCodes'] as const);
+  if (check[wrong] !== undefined) {
+    yield {
+      code: 'HG2111',
+      message: `'healthCheck.${wrong}' must be left out of a target group ${grpc ? 'with' : 'without'} 'protocolVersion' GRPC, got '${check[wrong]}': use '${right}'`,
+    };
+  }
+}
+
+/** Stickiness beside cross-zone balancing that is off (ALB-23, ALB-36). */
+export const STICKY_IN_ONE_ZONE: TargetGroupProblem = {
+  code: 'HG2107',
+  message:
+    "'stickiness' needs cross-zone balancing, got 'crossZoneEnabled' false (ALB-23, ALB-36): leave one of the two out",
+};
+
+function* algorithmProblems(props: ApplicationTargetGroupProps): Problems {
   const slowStart = seconds(props.slowStart);
   const algorithm = props.loadBalancingAlgorithmType ?? TargetGroupLoadBalancingAlgorithmType.ROUND_ROBIN;
   // 0 turns slow start off.
   if (slowStart !== undefined && slowStart !== 0) {
-    integer('HG2102', 'slowStart', slowStart, 30, 900, 'or leave it out for no slow start', 'seconds');
-    if (algorithm !== TargetGroupLoadBalancingAlgorithmType.ROUND_ROBIN) {
-      throw new HeadgateError(
-        'HG2103',
-        `'slowStart' goes with round robin alone, got the algorithm '${algorithm}' (ALB-24): use Algorithm.roundRobin({ slowStart }) or leave 'slowStart' out`,
-      );
+    yield* integer('HG2102', 'slowStart', slowStart, 30, 900, 'or leave it out for no slow start', 'seconds');
+    if (!Token.isUnresolved(algorithm) && algorithm !== TargetGroupLoadBalancingAlgorithmType.ROUND_ROBIN) {
+      yield {
+        code: 'HG2103',
+        message: `'slowStart' goes with round robin alone, got the algorithm '${algorithm}' (ALB-24): use Algorithm.roundRobin({ slowStart }) or leave 'slowStart' out`,
+      };
     }
   }
   if (props.enableAnomalyMitigation && algorithm !== TargetGroupLoadBalancingAlgorithmType.WEIGHTED_RANDOM) {
-    throw new HeadgateError(
-      'HG2103',
-      `'enableAnomalyMitigation' goes with weighted random alone, got the algorithm '${algorithm}' (ALB-24): use Algorithm.weightedRandom()`,
-    );
+    yield {
+      code: 'HG2103',
+      message: `'enableAnomalyMitigation' goes with weighted random alone, got the algorithm '${algorithm}' (ALB-24): use Algorithm.weightedRandom()`,
+    };
   }
 }
 
-function checkStickiness(props: ApplicationTargetGroupProps): void {
+function* stickinessProblems(props: ApplicationTargetGroupProps): Problems {
+  if (props.stickinessCookieDuration === undefined) return;
   const duration = seconds(props.stickinessCookieDuration);
-  if (duration === undefined) return;
-  integer('HG2105', 'stickinessCookieDuration', duration, 1, 604_800, 'give a duration of up to 7 days', 'seconds');
+  const week = 'give a duration of up to 7 days';
+  yield* integer('HG2105', 'stickinessCookieDuration', duration, 1, 604_800, week, 'seconds');
   const cookie = props.stickinessCookieName;
-  if (
-    cookie !== undefined &&
-    !Token.isUnresolved(cookie) &&
-    (cookie === '' || RESERVED_COOKIES.some((name) => cookie.startsWith(name)))
-  ) {
-    throw new HeadgateError(
-      'HG2106',
-      `'cookieName' must be a cookie of the application, got '${cookie}': names that begin with ${RESERVED_COOKIES[0]} belong to the balancer (ALB-23); give the application's own cookie`,
-    );
+  if (cookie !== undefined && !Token.isUnresolved(cookie) && (cookie === '' || cookie.startsWith(RESERVED_COOKIES))) {
+    yield {
+      code: 'HG2106',
+      message: `'cookieName' must be a cookie of the application, got '${cookie}': names that begin with ${RESERVED_COOKIES} belong to the balancer (ALB-23); give the application's own cookie`,
+    };
   }
-  if (props.crossZoneEnabled === false) {
-    throw new HeadgateError(
-      'HG2107',
-      "'stickiness' needs cross-zone balancing, got 'crossZoneEnabled' false (ALB-23, ALB-36): leave one of the two out",
-    );
+  if (props.crossZoneEnabled === false) yield STICKY_IN_ONE_ZONE;
+}
+
+/** DNS must give a zone up no later than the balancer sends its requests everywhere (ALB-31). 0 stands for off. */
+function* thresholdProblems({ targetGroupHealth: health }: ApplicationTargetGroupProps): Problems {
+  for (const unit of ['Count', 'Percentage'] as const) {
+    const dns = health?.[`dnsMinimumHealthyTarget${unit}`];
+    const routing = health?.[`routingMinimumHealthyTarget${unit}`];
+    if (!dns || !routing || Token.isUnresolved(dns) || Token.isUnresolved(routing) || dns >= routing) continue;
+    yield {
+      code: 'HG2114',
+      message: `'targetGroupHealth.dnsMinimumHealthyTarget${unit}' must be at least 'routingMinimumHealthyTarget${unit}', got ${dns} and ${routing} (ALB-31): raise the first or lower the second`,
+    };
   }
 }
 
-function checkHealthCheck(check: HealthCheck, props: ApplicationTargetGroupProps): void {
-  if (check.enabled === false && props.targetType !== TargetType.LAMBDA) {
-    throw new HeadgateError(
-      'HG2108',
-      "'healthCheck.enabled' can be false for Lambda targets only (ALB-30): leave it out",
-    );
-  }
-  const interval = seconds(check.interval);
-  const timeout = seconds(check.timeout);
-  integer(
-    'HG2109',
-    'healthCheck.interval',
-    interval,
-    5,
-    300,
-    'the balancer checks no faster and no slower (ALB-30)',
-    'seconds',
-  );
-  integer(
-    'HG2109',
-    'healthCheck.timeout',
-    timeout,
-    2,
-    120,
-    'the balancer waits no shorter and no longer (ALB-30)',
-    'seconds',
-  );
-  if (interval !== undefined && timeout !== undefined && timeout >= interval) {
-    throw new HeadgateError(
-      'HG2110',
-      `'healthCheck.timeout' must be below 'healthCheck.interval', got a timeout of ${timeout} s and an interval of ${interval} s (ALB-30): shorten the timeout or lengthen the interval`,
-    );
-  }
-  for (const threshold of ['healthyThresholdCount', 'unhealthyThresholdCount'] as const) {
-    integer('HG2109', `healthCheck.${threshold}`, check[threshold], 2, 10, 'count 2 to 10 checks in a row (ALB-30)');
-  }
-  const grpc = props.protocolVersion === ApplicationProtocolVersion.GRPC;
-  checkMatcher('healthyHttpCodes', check.healthyHttpCodes, 200, 499);
-  checkMatcher('healthyGrpcCodes', check.healthyGrpcCodes, 0, 99);
-  if (check.healthyGrpcCodes !== undefined && !grpc) {
-    throw new HeadgateError(
-      'HG2111',
-      "'healthCheck.healthyGrpcCodes' needs a target group with 'protocolVersion' GRPC: use 'healthyHttpCodes'",
-    );
+/** What servers take and a function doesn't: the balancer invokes it, and there is nothing to choose between. */
+function* lambdaProblems(props: ApplicationTargetGroupProps): Problems {
+  const refused = {
+    // A function has no targets to count, and is in every zone (ALB-31, ALB-36).
+    targetGroupHealth: props.targetGroupHealth,
+    crossZoneEnabled: props.crossZoneEnabled === false ? false : undefined,
+    // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html
+    deregistrationDelay: props.deregistrationDelay,
+    algorithm: props.loadBalancingAlgorithmType,
+    slowStart: props.slowStart,
+    stickiness: props.stickinessCookieDuration,
+  };
+  for (const [prop, value] of Object.entries(refused)) {
+    if (value === undefined) continue;
+    yield {
+      code: 'HG2115',
+      message: `'${prop}' goes with servers, got a Lambda target (ALB-31, ALB-36): leave it out`,
+    };
   }
 }
 
-function checkMatcher(prop: string, codes: string | undefined, min: number, max: number): void {
+/** Codes with commas between them, ranges among them. */
+function* matcherProblems(prop: string, codes: string | undefined, min: number, max: number): Problems {
   if (codes === undefined || Token.isUnresolved(codes)) return;
-  const numbers = codes.split(/[,-]/).map((code) => (/^\d+$/.test(code.trim()) ? Number(code) : Number.NaN));
-  if (numbers.some((code) => !(code >= min && code <= max))) {
-    throw new HeadgateError(
-      'HG2111',
-      `'healthCheck.${prop}' must be codes from ${min} to ${max}, got '${codes}' (ALB-30): write '200', '200,204' or '200-299'`,
-    );
-  }
+  const fits = codes.split(',').every((part) => {
+    const [, low, high = low] = /^(\d+)(?:-(\d+))?$/.exec(part.trim()) ?? [];
+    return low !== undefined && Number(low) >= min && Number(low) <= Number(high) && Number(high) <= max;
+  });
+  if (fits) return;
+  const examples = min === 0 ? "'0', '0,12' or '0-5'" : "'200', '200,204' or '200-299'";
+  yield {
+    code: 'HG2111',
+    message: `'healthCheck.${prop}' must be codes from ${min} to ${max}, got '${codes}' (ALB-30): write ${examples}`,
+  };
 }
 
 function seconds(duration: Duration | undefined): number | undefined {
   return duration === undefined || duration.isUnresolved() ? undefined : duration.toSeconds({ integral: false });
 }
 
-function integer(
+function* integer(
   code: ErrorCode,
   prop: string,
   value: number | undefined,
@@ -137,13 +173,10 @@ function integer(
   max: number,
   wayOut: string,
   unit = '',
-): void {
+): Problems {
   if (value === undefined || Token.isUnresolved(value)) return;
   if (!Number.isInteger(value) || value < min || value > max) {
     const units = unit === '' ? '' : ` ${unit}`;
-    throw new HeadgateError(
-      code,
-      `'${prop}' must be an integer from ${min} to ${max}${units}, got ${value}: ${wayOut}`,
-    );
+    yield { code, message: `'${prop}' must be an integer from ${min} to ${max}${units}, got ${value}: ${wayOut}` };
   }
 }

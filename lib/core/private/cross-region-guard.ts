@@ -21,16 +21,19 @@ import { HeadgateError } from '../errors';
 export class CrossRegionGuard implements IAspect {
   public visit(node: IConstruct): void {
     if (!CfnElement.isCfnElement(node)) return;
+    const met: Reference[] = [];
     Tokenization.resolve(rendered(node), {
       scope: node,
       preparing: true,
-      resolver: new ReferenceSpy((reference) => refuseForeign(node, reference)),
+      resolver: new ReferenceSpy((reference) => met.push(reference)),
     });
+    // Only now: an error that is thrown while tokens are resolved comes out wrapped in the CDK's own.
+    for (const reference of met) refuseForeign(node, reference);
   }
 }
 
 class ReferenceSpy extends DefaultTokenResolver {
-  public constructor(private readonly met: (reference: Reference) => void) {
+  public constructor(private readonly met: (reference: Reference) => unknown) {
     super(new StringConcat());
   }
 
