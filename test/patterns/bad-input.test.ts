@@ -385,7 +385,7 @@ test('a reference across Regions is refused with both ends', () => {
   const [here, there] = shop.sites;
   (here!.loadBalancer.node.defaultChild as elbv2.CfnLoadBalancer).addPropertyOverride(
     'Name',
-    there!.loadBalancer.loadBalancerName,
+    there!.loadBalancer.loadBalancerDnsName,
   );
   expect(() => app.synth()).toThrow(/HG0204.*Shop\/eu-west-1\/Shop\/LoadBalancer.*eu-west-1.*us-east-1/s);
 });
