@@ -24,7 +24,7 @@ describe('troubleshooting', () => {
     (code, text) => {
       const [title, ...more] = text.trim().split('\n');
       expect(title!.toLowerCase()).toBe(`**${ERROR_CODES[code as keyof typeof ERROR_CODES]}.**`.toLowerCase());
-      expect(more.join(' ').trim().length).toBeGreaterThan(80);
+      expect(more.join(' ').trim().length).toBeGreaterThan(40);
     },
   );
 });

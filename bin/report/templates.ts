@@ -38,13 +38,14 @@ export class Templates {
 
   /** The resource that a value refers to, through joins and exports; undefined when it is none of the assembly's, or several. */
   public find(stack: AssemblyStack, value: Value): Placed | undefined {
-    const found = [...new Set(references(value))].flatMap((name) => {
-      const exported = name.export ? this.exports.get(name.id) : undefined;
-      if (exported) return this.find(...exported) ?? [];
-      const resource = stack.template.Resources?.[name.id];
-      return resource && !name.export ? [{ stack, id: name.id, resource }] : [];
+    const found = references(value).flatMap(({ id, exported }) => {
+      const output = exported ? this.exports.get(id) : undefined;
+      if (output) return this.find(...output) ?? [];
+      const resource = stack.template.Resources?.[id];
+      return resource && !exported ? [{ stack, id, resource }] : [];
     });
-    return found.length === 1 ? found[0] : undefined;
+    const [first] = found;
+    return found.every(({ stack: other, id }) => other === first?.stack && id === first.id) ? first : undefined;
   }
 
   /** Whether a value refers to this very resource. */
@@ -87,7 +88,8 @@ export class Templates {
 
 interface Reference {
   readonly id: string;
-  readonly export: boolean;
+  /** Whether the id is the name of another stack's export. */
+  readonly exported: boolean;
 }
 
 /** What a value refers to, in order, pseudo parameters aside. */
@@ -95,10 +97,17 @@ function references(value: Value): Reference[] {
   if (Array.isArray(value)) return value.flatMap(references);
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([key, inner]) => {
-    if (key === 'Ref') return String(inner).startsWith('AWS::') ? [] : [{ id: String(inner), export: false }];
-    if (key === 'Fn::GetAtt')
-      return [{ id: String(Array.isArray(inner) ? inner[0] : inner).split('.')[0]!, export: false }];
-    if (key === 'Fn::ImportValue' && typeof inner === 'string') return [{ id: inner, export: true }];
+    if (key === 'Ref') return local(inner);
+    if (key === 'Fn::GetAtt') return local(Array.isArray(inner) ? inner[0] : inner);
+    if (key === 'Fn::Sub' && typeof inner === 'string') {
+      return [...inner.matchAll(/\$\{([^!}]+)\}/g)].flatMap(([, name]) => local(name));
+    }
+    if (key === 'Fn::ImportValue' && typeof inner === 'string') return [{ id: inner, exported: true }];
     return references(inner);
   });
+}
+
+function local(name: Value): Reference[] {
+  const id = String(name).split('.')[0]!;
+  return id.startsWith('AWS::') ? [] : [{ id, exported: false }];
 }

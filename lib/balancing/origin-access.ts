@@ -2,6 +2,17 @@ import { SecretValue, Token } from 'aws-cdk-lib';
 import { HeadgateError } from '../core/errors';
 import { AccessRule } from '../waf';
 
+/** Options of `OriginAccess.internet`. */
+export interface InternetOptions {
+  /**
+   * The number of the newest secret that an edge in front goes on sending, although no balancer demands it: what `secretHeader()` had. Only
+   * a `GlobalService` with an edge looks at it.
+   *
+   * @default 2
+   */
+  readonly newest?: number;
+}
+
 /** Options of `OriginAccess.secretHeader`. */
 export interface SecretHeaderOptions {
   /**
@@ -36,8 +47,8 @@ export class OriginAccess {
    * The whole internet, on port 443 behind a regional web ACL; port 80 only redirects. For a service without an edge, and for the first
    * of the two deployments that put an edge in front of a live service.
    */
-  public static internet(): OriginAccess {
-    return new OriginAccess(false);
+  public static internet(options: InternetOptions = {}): OriginAccess {
+    return new OriginAccess(false, checkedNewest(options.newest));
   }
 
   /**
@@ -46,14 +57,7 @@ export class OriginAccess {
    * secrets. Secrets are numbered and never change (SM-1).
    */
   public static secretHeader(options: SecretHeaderOptions = {}): OriginAccess {
-    const newest = options.newest ?? FIRST_NEWEST;
-    if (Token.isUnresolved(newest) || !Number.isInteger(newest) || newest < FIRST_NEWEST) {
-      throw new HeadgateError(
-        'HG2134',
-        `'newest' must be an integer of at least ${FIRST_NEWEST}, since two secrets are valid at any time, got ${newest}: start with ${FIRST_NEWEST} and raise it by one to rotate`,
-      );
-    }
-    return new OriginAccess(true, newest, options.secretNamePrefix);
+    return new OriginAccess(true, checkedNewest(options.newest), options.secretNamePrefix);
   }
 
   private constructor(
@@ -63,17 +67,18 @@ export class OriginAccess {
      * @internal
      */
     public readonly _behindEdge: boolean,
-    private readonly newest: number = 0,
+    private readonly newest: number,
     private readonly secretNamePrefix?: string,
   ) {}
 
   /**
-   * The same access with a prefix for its secrets' names, unless it has one.
+   * The access by which an edge proves itself, with a prefix for the secrets' names unless it has one: the secrets are kept and sent whether
+   * balancers demand them or not, so that they can begin to, or cease, in one deployment.
    *
    * @internal
    */
-  public _withSecretNamePrefix(prefix: string): OriginAccess {
-    return new OriginAccess(this._behindEdge, this.newest, this.secretNamePrefix ?? prefix);
+  public _sentByEdge(prefix: string): OriginAccess {
+    return new OriginAccess(true, this.newest, this.secretNamePrefix ?? prefix);
   }
 
   /**
@@ -117,4 +122,14 @@ export class OriginAccess {
     const oldest = Math.max(1, this.newest - count + 1);
     return Array.from({ length: this.newest - oldest + 1 }, (_, index) => `${this.secretNamePrefix}/${oldest + index}`);
   }
+}
+
+function checkedNewest(newest = FIRST_NEWEST): number {
+  if (Token.isUnresolved(newest) || !Number.isInteger(newest) || newest < FIRST_NEWEST) {
+    throw new HeadgateError(
+      'HG2134',
+      `'newest' must be an integer of at least ${FIRST_NEWEST}, since two secrets are valid at any time, got ${Token.isUnresolved(newest) ? 'a token' : newest}: start with ${FIRST_NEWEST} and raise it by one to rotate`,
+    );
+  }
+  return newest;
 }

@@ -1,3 +1,4 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
 import { HeadgateError } from '../core/errors';
@@ -45,6 +46,7 @@ export class ServiceListener extends elbv2.ApplicationListener {
       throw new HeadgateError(
         'HG2132',
         "'certificates' must hold at least one certificate, got none: give the one of the service's names",
+        scope,
       );
     }
     const behindEdge = (given.originAccess ?? OriginAccess.internet())._behindEdge;
@@ -61,14 +63,16 @@ export class ServiceListener extends elbv2.ApplicationListener {
       }),
     });
     if (!behindEdge && !listensOn(given.loadBalancer, 80)) {
-      new elbv2.ApplicationListener(this, 'HttpRedirect', {
+      const redirect = new elbv2.ApplicationListener(this, 'HttpRedirect', {
         loadBalancer: given.loadBalancer,
         port: 80,
         protocol: elbv2.ApplicationProtocol.HTTP,
         open: true,
         defaultAction: elbv2.ListenerAction.redirect({ protocol: 'HTTPS', port: '443', permanent: true }),
       });
+      openIpv6(redirect);
     }
+    if (!behindEdge) openIpv6(this);
     recordDefault(this, given.sslPolicy, {
       prop: 'sslPolicy',
       value: DEFAULT_SSL_POLICY,
@@ -77,7 +81,16 @@ export class ServiceListener extends elbv2.ApplicationListener {
   }
 }
 
-/** Whether a balancer has a listener on a port. An imported one doesn't say. */
+/** Whether a balancer has a listener on a port. An imported one throws when it is asked. */
 function listensOn(loadBalancer: elbv2.IApplicationLoadBalancer, port: number): boolean {
-  return loadBalancer.listeners?.some((listener) => listener.port === port) ?? false;
+  return (
+    loadBalancer instanceof elbv2.ApplicationLoadBalancer &&
+    loadBalancer.listeners.some((listener) => listener.port === port)
+  );
+}
+
+/** For a balancer whose only public addresses are IPv6 ones a feature flag decides whether the L2 opens to them (CDK-3). */
+function openIpv6({ connections, loadBalancer, port }: elbv2.ApplicationListener): void {
+  if (loadBalancer.ipAddressType !== elbv2.IpAddressType.DUAL_STACK_WITHOUT_PUBLIC_IPV4) return;
+  connections.allowDefaultPortFrom(ec2.Peer.anyIpv6(), `Allow from anyone on port ${port}`);
 }

@@ -4,6 +4,7 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { HeadgateError } from '../core/errors';
 import { LogBucket } from '../core/log-bucket';
 import { recordDefault } from '../core/private/defaults';
 import { injected } from '../core/private/injection';
@@ -63,6 +64,13 @@ export class ServiceLoadBalancer extends elbv2.ApplicationLoadBalancer {
   public constructor(scope: Construct, id: string, props: ServiceLoadBalancerProps) {
     const given = injected(ServiceLoadBalancer.PROPERTY_INJECTION_ID, scope, id, props);
     const { originAccess, cloudFrontPrefixList, healthCheckPrefixList, accessLogsBucket, ...l2Props } = given;
+    if (accessLogsBucket?.encryptionKey) {
+      throw new HeadgateError(
+        'HG2135',
+        `'accessLogsBucket' must be encrypted with S3's own keys, got '${accessLogsBucket.node.path}' with a KMS key, to which a balancer can't write (ALB-37): give a bucket with BucketEncryption.S3_MANAGED, or leave it out for a LogBucket`,
+        scope,
+      );
+    }
     super(scope, id, {
       ...l2Props,
       internetFacing: l2Props.internetFacing ?? true,

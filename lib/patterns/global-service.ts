@@ -95,10 +95,10 @@ export class GlobalService extends Construct {
     const dualStack = isDualStack(ipAddressType);
 
     this.controlStack = new ControlStack(this, 'control', this.stackProps('control', controlRegion));
+    const sent = this.sentByEdge(this.originAccess);
     if (edge) {
-      // Kept whatever the access, so that it can be switched in either direction without a site missing a secret (SM-1).
-      const kept = this.originAccess._behindEdge ? this.originAccess : this.withPrefix(OriginAccess.secretHeader());
-      this.secrets = new OriginSecrets(this.controlStack, 'OriginSecrets', { originAccess: kept });
+      // Kept and sent whatever the balancers demand: see there.
+      this.secrets = new OriginSecrets(this.controlStack, 'OriginSecrets', { originAccess: sent });
       this.secrets.addReplicaRegion(US_EAST_1);
     }
 
@@ -110,7 +110,7 @@ export class GlobalService extends Construct {
     this.edgeStack = new EdgeStack(this, 'edge', this.stackProps('edge', US_EAST_1));
     this.edgeStack.addStackDependency(this.routingStack);
     if (edge) {
-      this.edge = new EdgeDistribution(this.edgeStack, 'Edge', { ...edge, domain, originAccess: this.originAccess });
+      this.edge = new EdgeDistribution(this.edgeStack, 'Edge', { ...edge, domain, originAccess: sent });
     }
     new ServiceRecord(this.edgeStack, 'Record', { domain, distribution: this.edge?.distribution, dualStack });
 
@@ -193,9 +193,9 @@ export class GlobalService extends Construct {
     return brought ? service : { ipAddressType: this.props.ipAddressType, ...service };
   }
 
-  private withPrefix(access: OriginAccess): OriginAccess {
+  private sentByEdge(access: OriginAccess): OriginAccess {
     const stage = Stage.of(this)?.stageName;
-    return access._withSecretNamePrefix(`${[stage, this.node.id].filter((part) => part).join('-')}/origin-access`);
+    return access._sentByEdge(`${[stage, this.node.id].filter((part) => part).join('-')}/origin-access`);
   }
 
   private accessOf({ edge, originAccess }: GlobalServiceProps): OriginAccess {
@@ -207,7 +207,7 @@ export class GlobalService extends Construct {
         this,
       );
     }
-    return access._behindEdge ? this.withPrefix(access) : access;
+    return access._behindEdge ? this.sentByEdge(access) : access;
   }
 
   private checkSite(region: string, options: SiteOptions): void {

@@ -162,6 +162,23 @@ describe('a change of the service', () => {
     expect(records(without)).toContain('Shop-edge RecordA7D7E84A1 shop.example.com.');
   });
 
+  test('that puts an edge in front sends the secret before any balancer demands it', () => {
+    const first = synthShop({ originAccess: balancing.OriginAccess.internet() });
+    const second = synthShop();
+    // The second deployment reaches the sites first: what the edge sent since the first one must be what they demand.
+    expect(second['Shop-control']).toEqual(first['Shop-control']);
+    expect(second['Shop-edge']).toEqual(first['Shop-edge']);
+    expect(JSON.stringify(first['Shop-us-east-1'])).not.toContain('origin-access');
+  });
+
+  test('that opens the balancers again takes no secret away and leaves the edge as it is', () => {
+    const before = synthShop({ originAccess: balancing.OriginAccess.secretHeader({ newest: 5 }) });
+    const after = synthShop({ originAccess: balancing.OriginAccess.internet({ newest: 5 }) });
+    expect(after['Shop-control']).toEqual(before['Shop-control']);
+    expect(after['Shop-edge']).toEqual(before['Shop-edge']);
+    expect(JSON.stringify(after['Shop-us-east-1'])).not.toContain('origin-access');
+  });
+
   test('that raises the number of the newest secret reaches the sites before the edge', () => {
     const at = (newest: number) => synthShop({ originAccess: balancing.OriginAccess.secretHeader({ newest }) });
     const before = at(2);

@@ -84,7 +84,11 @@ function checkShares(prop: string, groups: Share[], scope?: IConstruct): void {
   }
   const twice = groups.find(({ arn }, index) => groups.findIndex((other) => other.arn === arn) < index);
   if (twice) {
-    throw new HeadgateError('HG2124', `'${prop}' names '${twice.name}' twice: add its weights up and name it once`, scope);
+    throw new HeadgateError(
+      'HG2124',
+      `'${prop}' names '${twice.name}' twice: add its weights up and name it once`,
+      scope,
+    );
   }
 }
 

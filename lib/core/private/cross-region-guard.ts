@@ -22,13 +22,16 @@ export class CrossRegionGuard implements IAspect {
   public visit(node: IConstruct): void {
     if (!CfnElement.isCfnElement(node)) return;
     const met: Reference[] = [];
-    Tokenization.resolve(rendered(node), {
-      scope: node,
-      preparing: true,
-      resolver: new ReferenceSpy((reference) => met.push(reference)),
-    });
-    // Only now: an error that is thrown while tokens are resolved comes out wrapped in the CDK's own.
-    for (const reference of met) refuseForeign(node, reference);
+    try {
+      Tokenization.resolve(rendered(node), {
+        scope: node,
+        preparing: true,
+        resolver: new ReferenceSpy((reference) => met.push(reference)),
+      });
+    } finally {
+      // Only now, since an error inside would come out wrapped; and also when the CDK has found fault with a reference in its own words.
+      for (const reference of met) refuseForeign(node, reference);
+    }
   }
 }
 

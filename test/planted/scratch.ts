@@ -1,0 +1,95 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type Commands, gist } from './commands';
+import type { JestReport } from './report';
+import { type Row, touchedFiles } from './table';
+
+/** What is built and not in the repository, though tests read it. */
+const BUILT = ['dist', '.jsii'];
+/** The test that reads what jsii makes of the sources. */
+const JSII_TEST = 'api.test.ts';
+const JEST_LIMIT_MILLIS = 120_000;
+
+/** A copy of the working tree, in which faults are planted one after another. */
+export class Scratch {
+  private readonly reportFile: string;
+  private planted?: string;
+
+  /**
+   * @param project the checkout
+   * @param root where the copy goes
+   * @param commands what runs programs
+   */
+  public constructor(
+    private readonly project: string,
+    private readonly root: string,
+    private readonly commands: Commands,
+  ) {
+    this.reportFile = `${root}.json`;
+  }
+
+  /** Copies what git knows or would take, and what was built; installed packages are linked. */
+  public async copy(): Promise<void> {
+    const { output } = await this.commands.run('git', ['ls-files', '-coz', '--exclude-standard'], this.project);
+    const files = output.split('\0').filter((file) => file !== '' && existsSync(join(this.project, file)));
+    for (const file of files) {
+      mkdirSync(dirname(join(this.root, file)), { recursive: true });
+      cpSync(join(this.project, file), join(this.root, file));
+    }
+    symlinkSync(join(this.project, 'node_modules'), join(this.root, 'node_modules'));
+    this.copyBuilt();
+  }
+
+  /** Plants a row's fault and builds what it reaches. */
+  public async plant({ patch, file }: Row): Promise<void> {
+    const path = join(this.project, 'test', patch);
+    await this.commands.must('git', ['apply', '--whitespace=nowarn', path], this.root, `${patch} no longer applies`);
+    this.planted = path;
+    const touched = touchedFiles(readFileSync(path, 'utf8'));
+    if (touched.some((name) => name.startsWith('lambda/') || name === 'scripts/build-handlers.mjs')) {
+      await this.node('scripts/build-handlers.mjs', [], `the handlers do not build with ${patch}`);
+    }
+    if (file === JSII_TEST) await this.node('node_modules/jsii/bin/jsii', [], `jsii refuses ${patch}`);
+  }
+
+  /** Makes the copy what it was. */
+  public async heal(): Promise<void> {
+    if (this.planted === undefined) return;
+    const args = ['apply', '--reverse', '--whitespace=nowarn', this.planted];
+    await this.commands.must('git', args, this.root, `${this.planted} can't be taken out again`);
+    this.planted = undefined;
+    this.copyBuilt();
+  }
+
+  /** Runs the tests of these rows, and no others; snapshots are compared and never written. */
+  public async test(rows: Row[], workers = 1): Promise<JestReport> {
+    rmSync(this.reportFile, { force: true });
+    const files = [...new Set(rows.map(({ file }) => `test/${file}`))];
+    const names = rows.map(({ name }) => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|');
+    const { output } = await this.commands.run(
+      process.execPath,
+      [
+        'node_modules/jest/bin/jest.js',
+        ...['--runTestsByPath', ...files, '-t', names],
+        ...['--ci', '--silent', '--watchman=false', '--forceExit', `--maxWorkers=${workers}`],
+        ...['--json', `--outputFile=${this.reportFile}`],
+      ],
+      this.root,
+      JEST_LIMIT_MILLIS,
+    );
+    if (!existsSync(this.reportFile)) throw new Error(`jest wrote no report: ${gist(output)}`);
+    return JSON.parse(readFileSync(this.reportFile, 'utf8'));
+  }
+
+  private node(script: string, args: string[], problem: string): Promise<void> {
+    return this.commands.must(process.execPath, [script, ...args], this.root, problem);
+  }
+
+  private copyBuilt(): void {
+    for (const name of BUILT) {
+      if (!existsSync(join(this.project, name))) throw new Error(`${name} is missing: npm run build makes it`);
+      rmSync(join(this.root, name), { recursive: true, force: true });
+      cpSync(join(this.project, name), join(this.root, name), { recursive: true });
+    }
+  }
+}
