@@ -115,7 +115,8 @@ export class GlobalService extends Construct {
     new ServiceRecord(this.edgeStack, 'Record', { domain, distribution: this.edge?.distribution, dualStack });
 
     Aspects.of(this).add(new CrossRegionGuard(), { priority: 1000 });
-    recordDefault(this, this.props.originAccess, {
+    // On a stack: what stands outside of every stack reaches no cloud assembly.
+    recordDefault(this.edgeStack, this.props.originAccess, {
       prop: 'originAccess',
       value: edge ? 'OriginAccess.secretHeader()' : 'OriginAccess.internet()',
       why: edge

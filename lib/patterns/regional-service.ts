@@ -9,6 +9,7 @@ import { OriginAccess, ServiceListener, ServiceLoadBalancer } from '../balancing
 import { ProbeRule } from '../balancing/private/probe-rule';
 import { type ServiceDomain, ServiceVpc, SiteCertificate } from '../core';
 import { HeadgateError } from '../core/errors';
+import { recordDefault } from '../core/private/defaults';
 import { injected } from '../core/private/injection';
 import { AccessRule, type IWebAcl, WebAcl, WebAclScope } from '../waf';
 import { ImportedRegionalService } from './private/imported-regional-service';
@@ -208,6 +209,11 @@ export class RegionalService extends ServiceBase implements IRegionalService {
       new ProbeRule(this, 'Probe', { listener: this.listener, host: given.probeHost, path: PROBE_PATH, routes });
     }
     this.record = this.makeRecords(given);
+    recordDefault(this, given.originAccess, {
+      prop: 'originAccess',
+      value: 'OriginAccess.internet()',
+      why: 'no edge stands in front, so port 443 is open to the world behind a web ACL, and port 80 only redirects',
+    });
   }
 
   private makeVpc(given: RegionalServiceProps, broughtBalancer?: elbv2.IApplicationLoadBalancer): ec2.IVpc {

@@ -49,6 +49,15 @@ describe('a regional service by itself', () => {
     });
   });
 
+  test('says that the internet reaches it when nobody chose so', () => {
+    const site = (originAccess?: balancing.OriginAccess) =>
+      new patterns.RegionalService(newStack(), 'Shop', { domain: DOMAIN, originAccess }).node.metadata.map(
+        ({ data }) => data,
+      );
+    expect(site()).toContainEqual(expect.objectContaining({ prop: 'originAccess', value: 'OriginAccess.internet()' }));
+    expect(site(balancing.OriginAccess.internet())).toEqual([]);
+  });
+
   test('hands its parts out as L2s', () => {
     const site = withRoute(new patterns.RegionalService(newStack(), 'Shop', { domain: DOMAIN }));
     expect(site.loadBalancer).toBeInstanceOf(elbv2.ApplicationLoadBalancer);

@@ -51,6 +51,20 @@ describe('the stacks of a global service', () => {
   });
 });
 
+test.each([
+  ['OriginAccess.secretHeader()', {}],
+  ['OriginAccess.internet()', { edge: undefined }],
+])('the cloud assembly says that %s was chosen', (value, options) => {
+  const app = new App();
+  makeShop(app, options);
+  const chosen = app
+    .synth()
+    .stacks.flatMap((stack) => Object.values(stack.metadata).flat())
+    .filter(({ type }) => type === 'cdk-headgate:default')
+    .map(({ data }) => data as unknown as { prop: string; value: string });
+  expect(chosen.filter(({ prop }) => prop === 'originAccess').map((entry) => entry.value)).toEqual([value]);
+});
+
 describe('inside Stages', () => {
   test('two environments in one account share no stack name, secret name or log group name', () => {
     const app = new App();

@@ -45,8 +45,9 @@ export class ProbeRule extends Construct {
         { field: 'path-pattern', pathPatternConfig: { values: [props.path] } },
         { field: 'http-request-method', httpRequestMethodConfig: { values: ['GET'] } },
       ],
-      // Tokens resolve before validation, so what is wrong is said there, and nothing is thrown here.
-      actions: Lazy.any({
+      // Tokens resolve before validation, so what is wrong is said there, and nothing is thrown here. Not cached: a group of another stack
+      // becomes an import only after the first time.
+      actions: Lazy.uncachedAny({
         produce: () => {
           const route = routes._servingRoute();
           return typeof route === 'string' ? [] : [forwardOf(route.rule)];
