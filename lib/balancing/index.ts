@@ -2,6 +2,7 @@ export * from './algorithm';
 export * from './conditions';
 export * from './managed-prefix-list';
 export * from './origin-access';
+export * from './origin-prefix-lists';
 export * from './service-listener';
 export * from './service-load-balancer';
 export * from './service-routes';

@@ -11,13 +11,21 @@ export interface InternetOptions {
    * @default 2
    */
   readonly newest?: number;
+
+  /**
+   * What stands in front of `/<n>` in the secrets' names, if `secretHeader()` said so.
+   *
+   * @default - `<stage>-<id>/origin-access` of the `GlobalService`
+   */
+  readonly secretNamePrefix?: string;
 }
 
 /** Options of `OriginAccess.secretHeader`. */
 export interface SecretHeaderOptions {
   /**
    * The number of the newest secret, an integer of at least 2. Balancers accept this one and the one before; the edge sends this one.
-   * Raising it **by one** and deploying is the rotation: balancers accept old and new before the edge switches.
+   * Raising it **by one** and deploying is the rotation: balancers accept old and new before the edge switches. It never goes down: undo a
+   * rotation by another one, since a lower number would take away a secret that balancers still name.
    *
    * @default 2
    */
@@ -48,7 +56,7 @@ export class OriginAccess {
    * of the two deployments that put an edge in front of a live service.
    */
   public static internet(options: InternetOptions = {}): OriginAccess {
-    return new OriginAccess(false, checkedNewest(options.newest));
+    return new OriginAccess(false, false, checkedNewest(options.newest), options.secretNamePrefix);
   }
 
   /**
@@ -57,7 +65,7 @@ export class OriginAccess {
    * secrets. Secrets are numbered and never change (SM-1).
    */
   public static secretHeader(options: SecretHeaderOptions = {}): OriginAccess {
-    return new OriginAccess(true, checkedNewest(options.newest), options.secretNamePrefix);
+    return new OriginAccess(true, true, checkedNewest(options.newest), options.secretNamePrefix);
   }
 
   private constructor(
@@ -66,23 +74,38 @@ export class OriginAccess {
      *
      * @internal
      */
-    public readonly _behindEdge: boolean,
+    public readonly _closed: boolean,
+    /**
+     * Whether an edge stands in front, whose addresses a balancer sees instead of the clients'.
+     *
+     * @internal
+     */
+    public readonly _hasEdge: boolean,
     private readonly newest: number,
     private readonly secretNamePrefix?: string,
   ) {}
 
   /**
-   * The access by which an edge proves itself, with a prefix for the secrets' names unless it has one: the secrets are kept and sent whether
-   * balancers demand them or not, so that they can begin to, or cease, in one deployment.
+   * The same access with a prefix for the secrets' names, unless it has one.
    *
    * @internal
    */
-  public _sentByEdge(prefix: string): OriginAccess {
-    return new OriginAccess(true, this.newest, this.secretNamePrefix ?? prefix);
+  public _withSecretNamePrefix(prefix: string): OriginAccess {
+    return new OriginAccess(this._closed, this._hasEdge, this.newest, this.secretNamePrefix ?? prefix);
   }
 
   /**
-   * The names of the secrets that the control stack keeps, oldest first; empty when there is nothing to keep.
+   * The same access with an edge in front, and with a prefix for the secrets' names unless it has one.
+   *
+   * @internal
+   */
+  public _behindEdge(prefix: string): OriginAccess {
+    return new OriginAccess(this._closed, true, this.newest, this.secretNamePrefix ?? prefix);
+  }
+
+  /**
+   * The names of the secrets that the control stack keeps, oldest first. They are kept and sent whether balancers demand them or not, so
+   * that balancers can begin to, or cease, in one deployment.
    *
    * @internal
    */
@@ -91,11 +114,12 @@ export class OriginAccess {
   }
 
   /**
-   * The header and value that the edge sends; undefined when the balancer asks for none.
+   * The header and value that the edge sends; undefined when no secrets are known.
    *
    * @internal
    */
   public _originHeaders(): Record<string, string> | undefined {
+    if (!this._hasEdge) return undefined;
     const [newest] = this.secretNames(1);
     return newest === undefined ? undefined : { [SECRET_HEADER]: SecretValue.secretsManager(newest).unsafeUnwrap() };
   }
@@ -106,13 +130,12 @@ export class OriginAccess {
    * @internal
    */
   public _accessRules(): AccessRule[] {
-    if (!this._behindEdge) return [];
+    if (!this._closed) return [];
     const values = this.secretNames(2).map((name) => SecretValue.secretsManager(name));
     return [AccessRule.requireHeader({ name: SECRET_HEADER, values })];
   }
 
   private secretNames(count: number): string[] {
-    if (!this._behindEdge) return [];
     if (this.secretNamePrefix === undefined) {
       throw new HeadgateError(
         'HG2133',

@@ -16,7 +16,7 @@ export interface ServiceListenerProps {
 
   /**
    * Who may reach the balancer. With `OriginAccess.internet()` the balancer's security groups are opened to the world on port 443, and on
-   * port 80 for a redirect, unless it has a listener there already; otherwise this opens nothing.
+   * port 80 for a redirect, unless it is imported or has a listener there already; otherwise this opens nothing.
    *
    * @default OriginAccess.internet()
    */
@@ -49,20 +49,20 @@ export class ServiceListener extends elbv2.ApplicationListener {
         scope,
       );
     }
-    const behindEdge = (given.originAccess ?? OriginAccess.internet())._behindEdge;
+    const closed = (given.originAccess ?? OriginAccess.internet())._closed;
     super(scope, id, {
       loadBalancer: given.loadBalancer,
       port: 443,
       protocol: elbv2.ApplicationProtocol.HTTPS,
       certificates: given.certificates,
       sslPolicy: given.sslPolicy ?? DEFAULT_SSL_POLICY,
-      open: !behindEdge,
-      defaultAction: elbv2.ListenerAction.fixedResponse(behindEdge ? 403 : 404, {
+      open: !closed,
+      defaultAction: elbv2.ListenerAction.fixedResponse(closed ? 403 : 404, {
         contentType: 'text/plain',
-        messageBody: behindEdge ? 'Forbidden' : 'Not found',
+        messageBody: closed ? 'Forbidden' : 'Not found',
       }),
     });
-    if (!behindEdge && !listensOn(given.loadBalancer, 80)) {
+    if (!closed && !mayListenOn(given.loadBalancer, 80)) {
       const redirect = new elbv2.ApplicationListener(this, 'HttpRedirect', {
         loadBalancer: given.loadBalancer,
         port: 80,
@@ -72,7 +72,7 @@ export class ServiceListener extends elbv2.ApplicationListener {
       });
       openIpv6(redirect);
     }
-    if (!behindEdge) openIpv6(this);
+    if (!closed) openIpv6(this);
     recordDefault(this, given.sslPolicy, {
       prop: 'sslPolicy',
       value: DEFAULT_SSL_POLICY,
@@ -81,10 +81,10 @@ export class ServiceListener extends elbv2.ApplicationListener {
   }
 }
 
-/** Whether a balancer has a listener on a port. An imported one throws when it is asked. */
-function listensOn(loadBalancer: elbv2.IApplicationLoadBalancer, port: number): boolean {
+/** Whether a balancer has a listener on a port, or may have: an imported one doesn't say. */
+function mayListenOn(loadBalancer: elbv2.IApplicationLoadBalancer, port: number): boolean {
   return (
-    loadBalancer instanceof elbv2.ApplicationLoadBalancer &&
+    !(loadBalancer instanceof elbv2.ApplicationLoadBalancer) ||
     loadBalancer.listeners.some((listener) => listener.port === port)
   );
 }

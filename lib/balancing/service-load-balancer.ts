@@ -83,7 +83,8 @@ export class ServiceLoadBalancer extends elbv2.ApplicationLoadBalancer {
     this.accessLogsBucket = accessLogsBucket ?? new LogBucket(this, 'AccessLogs');
     this.logTo(this.accessLogsBucket);
 
-    if ((originAccess ?? OriginAccess.internet())._behindEdge) {
+    // Also while the internet gets through: closing up must take rules away, and wait for none to be made.
+    if ((originAccess ?? OriginAccess.internet())._hasEdge) {
       const healthChecks = new ec2.SecurityGroup(this, 'HealthCheckSecurityGroup', {
         vpc: l2Props.vpc,
         description: 'Route 53 health checkers to the balancer',

@@ -7,6 +7,7 @@ import { checkAction, checkForward, stickinessProblem } from './private/forward-
 import { type ListedRoute, serving } from './private/probe-rule';
 import { type Band, bandProblem, OWNER_BAND, placeRoute } from './private/route-priority';
 import { rulesOnSameListener } from './private/same-listener';
+import { TargetGroup } from './target-group';
 
 /** Properties of one route. */
 export interface RouteProps {
@@ -69,6 +70,8 @@ export interface ServiceRoutesProps {
   readonly lastPriority?: number;
 }
 
+const MAX_RULES = 100;
+
 /**
  * The routes of one owner on one listener. A route's priority is a function of the route alone: the more specific its conditions, the
  * earlier it is tried, and its id decides the rest. So adding, removing, renaming or reordering routes moves no other one.
@@ -108,8 +111,17 @@ export class ServiceRoutes extends Construct {
       conditions: props.conditions,
       action,
     });
+    for (const { targetGroup } of props.forwardTo ?? []) {
+      if (targetGroup instanceof TargetGroup) rule.node.addDependency(targetGroup._targetsMade);
+    }
     for (const { code, message } of problems) Annotations.of(rule).addWarningV2(`cdk-headgate:${code}`, message);
     this.watchStickiness(rule, props);
+    if (this.routes.length === MAX_RULES) {
+      Annotations.of(this).addWarningV2(
+        'cdk-headgate:rules',
+        `these are more than ${MAX_RULES} routes, and a balancer takes ${MAX_RULES} rules unless its account's quota was raised (ALB-2)`,
+      );
+    }
     this.routes.push({
       id,
       conditions,

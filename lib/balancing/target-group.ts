@@ -1,7 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { LambdaTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
-import type { Construct } from 'constructs';
+import { type Construct, DependencyGroup } from 'constructs';
 import { HeadgateError, problem } from '../core/errors';
 import { recordDefault } from '../core/private/defaults';
 import { injected } from '../core/private/injection';
@@ -43,6 +43,13 @@ const DEFAULT_CHECK_THRESHOLD = 2;
 export class TargetGroup extends elbv2.ApplicationTargetGroup {
   /** Uniquely identifies this class to property injectors. */
   public static override readonly PROPERTY_INJECTION_ID: string = 'cdk-headgate.balancing.TargetGroup';
+
+  /**
+   * What makes the targets: a rule waits for it, so that no request meets a group before its first servers answered (ALB-21).
+   *
+   * @internal
+   */
+  public readonly _targetsMade = new DependencyGroup();
 
   private readonly given: TargetGroupProps;
   private readonly serverCheck: elbv2.HealthCheck;

@@ -93,6 +93,7 @@ export const ERROR_CODES = {
   HG3006: 'the VPC has no subnets for servers',
   HG3007: 'request scaling needs a balancer',
   HG3008: 'two fleets share one user data',
+  HG3009: 'the user data is too long',
   HG7001: 'the number of probes is out of range',
   HG7002: 'the host of a probe is not usable',
   HG7003: 'the port of a probe is out of range',
@@ -111,6 +112,7 @@ export const ERROR_CODES = {
   HG6004: 'a behavior is shadowed',
   HG6005: 'an origin group gets writing methods',
   HG6006: 'a cached rule keeps nothing',
+  HG6007: 'an option does nothing beside the web ACL',
   HG7051: 'a calculated check has too few or too many children',
   HG7052: 'a calculated check has a calculated child',
   HG8001: 'no Region is routed',
@@ -122,10 +124,11 @@ export const ERROR_CODES = {
   HG9205: 'the balancer has no public IPv4 address',
   HG9211: 'the control Region serves traffic',
   HG9212: 'a Region is added twice',
-  HG9213: 'a secret cannot reach another account',
+  HG9213: 'a site stands in another account',
   HG9214: 'a secret header without an edge',
   HG9215: 'the Regions have different kinds of addresses',
   HG9216: 'Route 53 cannot probe the listener',
+  HG9217: 'two stacks have one name',
 } as const;
 
 /** A code of the table above. */

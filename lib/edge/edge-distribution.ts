@@ -5,11 +5,12 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { OriginAccess } from '../balancing';
 import { LogBucket, type ServiceDomain } from '../core';
+import { HeadgateError } from '../core/errors';
 import { checkCertificateName } from '../core/private/certificate-name';
 import { recordDefault } from '../core/private/defaults';
 import { injected } from '../core/private/injection';
 import { requireRegion, US_EAST_1 } from '../core/private/regions';
-import { type IWebAcl, WebAcl, WebAclScope } from '../waf';
+import { type IWebAcl, type ManagedRuleGroup, type RateLimit, WebAcl, WebAclScope } from '../waf';
 import type { CacheRule } from './cache-rule';
 import { CachePolicies } from './private/cache-policies';
 import { checkRules, writesOnGroups } from './private/rule-limits';
@@ -37,6 +38,20 @@ export interface EdgeOptions {
    * @default - a new `WebAcl` with managed groups and a rate limit
    */
   readonly webAcl?: IWebAcl;
+
+  /**
+   * The managed rule groups of a new web ACL; see `WebAcl`.
+   *
+   * @default - those of `WebAcl`
+   */
+  readonly managedRuleGroups?: ManagedRuleGroup[];
+
+  /**
+   * How many requests one client may send, for a new web ACL.
+   *
+   * @default - that of `WebAcl`
+   */
+  readonly rateLimit?: RateLimit;
 
   /**
    * The bucket for access logs; it must accept ACLs.
@@ -104,11 +119,18 @@ export class EdgeDistribution extends Construct {
     requireRegion(this, US_EAST_1, 'the edge of a service');
     const rules = given.behaviors ?? [];
     checkRules(rules, this);
+    refuseIdle(given, this);
     const { domain } = given;
     const access = given.originAccess ?? OriginAccess.internet();
 
     this.certificate = given.certificate ?? this.makeCertificate(domain);
-    this.webAcl = given.webAcl ?? new WebAcl(this, 'WebAcl', { webAclScope: WebAclScope.CLOUDFRONT });
+    this.webAcl =
+      given.webAcl ??
+      new WebAcl(this, 'WebAcl', {
+        webAclScope: WebAclScope.CLOUDFRONT,
+        managedRuleGroups: given.managedRuleGroups,
+        rateLimit: given.rateLimit,
+      });
     const service = serviceOrigins(domain, access);
     this.distribution = new cloudfront.Distribution(this, 'Distribution', {
       comment: domain.serviceName,
@@ -190,4 +212,15 @@ function uncached(
     viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
     compress: true,
   };
+}
+
+/** A web ACL that is brought along has rules of its own. */
+function refuseIdle(given: EdgeDistributionProps, scope: Construct): void {
+  const idle = (['managedRuleGroups', 'rateLimit'] as const).find((prop) => given.webAcl && given[prop]);
+  if (idle === undefined) return;
+  throw new HeadgateError(
+    'HG6007',
+    `'${idle}' does nothing beside 'webAcl', which brings its own rules: leave '${idle}' out`,
+    scope,
+  );
 }

@@ -20,7 +20,10 @@ import { checkRoadToCloudFormation, settleSubnets } from './private/subnets';
 
 /** What a fleet is made of, wherever it stands. */
 export interface AutoScalingFleetOptions {
-  /** The TCP port on which the servers speak HTTP: 1 to 65535. */
+  /**
+   * The TCP port on which the servers speak HTTP: 1 to 65535. Permanent: another port is another target group (ALB-37), whose rules move
+   * before its servers listen there. To change it, add a fleet and shift weights.
+   */
   readonly port: number;
 
   /**
@@ -105,7 +108,8 @@ export interface AutoScalingFleetOptions {
   readonly stickiness?: Stickiness;
 
   /**
-   * How readiness is checked, setting by setting. What it asks should depend on the server alone: servers that fail are replaced.
+   * How readiness is checked, setting by setting. What it asks should depend on the server alone: servers that fail are replaced. A live
+   * fleet must answer a new path before it is asked for it, and rolls when path, port, protocol or interval change.
    *
    * @default - `/ready` every 5 seconds with a timeout of 2, in or out after two answers
    */
@@ -126,8 +130,8 @@ export interface AutoScalingFleetProps extends AutoScalingFleetOptions {
   readonly signalEndpoint?: ec2.IInterfaceVpcEndpoint;
 }
 
-/** Time for a server to boot and become ready before a failed check replaces it. Balancers don't route to it in the meantime. */
-const HEALTH_CHECK_GRACE = Duration.minutes(5);
+/** As long as a server waits for its own readiness at boot. Balancers don't route to it in the meantime. */
+const HEALTH_CHECK_GRACE = Duration.minutes(10);
 /** From when on a new server's load counts for scaling. */
 const INSTANCE_WARMUP = Duration.minutes(2);
 
@@ -181,6 +185,8 @@ export class AutoScalingFleet extends Construct implements ec2.IConnectable, iam
       launchTemplate: this.launchTemplate,
       minCapacity: capacity.min,
       maxCapacity: capacity.max,
+      // A live group that is parked would keep one server otherwise: its size is only ever cut down to the maximum.
+      desiredCapacity: capacity.min === 0 ? 0 : undefined,
       signals: signals ? autoscaling.Signals.waitForMinCapacity({ timeout: SIGNAL_TIMEOUT }) : undefined,
       updatePolicy: rollingUpdate(capacity, signals),
       healthChecks: autoscaling.HealthChecks.withAdditionalChecks({
@@ -206,6 +212,8 @@ export class AutoScalingFleet extends Construct implements ec2.IConnectable, iam
       healthCheck: given.healthCheck,
     });
     this.targetGroup.addTarget(this.autoScalingGroup);
+    // The resource alone: scaling policies, which wait for a rule, are children of the construct.
+    this.targetGroup._targetsMade.add(this.autoScalingGroup.node.defaultChild!);
     if (given.requestsPerTargetPerMinute !== undefined) {
       const requests = given.requestsPerTargetPerMinute;
       scaleOnRequests(this, 'RequestScaling', this.autoScalingGroup, this.targetGroup, requests);

@@ -78,8 +78,7 @@ const MARGIN = Duration.seconds(10);
  * - `Unknown`: 1 when there is no verdict, else 0; no data means that the monitor itself is dead;
  * - `Latency`: the median milliseconds of a run's attempts that passed, look-up included.
  *
- * It is evidence, for alarms and for a failover controller; nothing that steers traffic may wait for it. One concurrent execution is
- * reserved for it, out of the account's quota in that Region, which must leave 10 unreserved.
+ * It is evidence, for alarms and for a failover controller; nothing that steers traffic may wait for it.
  */
 export class HealthMonitor extends Construct implements iam.IGrantable {
   /** Uniquely identifies this class to property injectors. */

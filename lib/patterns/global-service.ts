@@ -1,9 +1,9 @@
-import { Aspects, type Stack, Stage, Token } from 'aws-cdk-lib';
+import { Aspects, Stack, Stage, Token } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { OriginAccess } from '../balancing';
 import { ControlStack, EdgeStack, RoutingStack, type ServiceDomain, SiteStack } from '../core';
-import { HeadgateError } from '../core/errors';
+import { HeadgateError, problem } from '../core/errors';
 import { CrossRegionGuard } from '../core/private/cross-region-guard';
 import { recordDefault } from '../core/private/defaults';
 import { injected } from '../core/private/injection';
@@ -81,7 +81,7 @@ export class GlobalService extends Construct {
 
   private readonly props: GlobalServiceProps;
   private readonly originAccess: OriginAccess;
-  private readonly secrets?: OriginSecrets;
+  private readonly secrets: OriginSecrets;
   private readonly routing: ServiceRouting;
   private readonly checks: Construct;
   private readonly siteServices = new Map<string, RegionalService>();
@@ -95,12 +95,9 @@ export class GlobalService extends Construct {
     const dualStack = isDualStack(ipAddressType);
 
     this.controlStack = new ControlStack(this, 'control', this.stackProps('control', controlRegion));
-    const sent = this.sentByEdge(this.originAccess);
-    if (edge) {
-      // Kept and sent whatever the balancers demand: see there.
-      this.secrets = new OriginSecrets(this.controlStack, 'OriginSecrets', { originAccess: sent });
-      this.secrets.addReplicaRegion(US_EAST_1);
-    }
+    // Made with an edge or without: so one can come and go, and no secret with it that another stack still names (SM-1).
+    this.secrets = new OriginSecrets(this.controlStack, 'OriginSecrets', { originAccess: this.originAccess });
+    this.secrets.addReplicaRegion(US_EAST_1);
 
     this.routingStack = new RoutingStack(this, 'routing', this.stackProps('routing', controlRegion));
     this.routingStack.addStackDependency(this.controlStack);
@@ -110,11 +107,12 @@ export class GlobalService extends Construct {
     this.edgeStack = new EdgeStack(this, 'edge', this.stackProps('edge', US_EAST_1));
     this.edgeStack.addStackDependency(this.routingStack);
     if (edge) {
-      this.edge = new EdgeDistribution(this.edgeStack, 'Edge', { ...edge, domain, originAccess: sent });
+      this.edge = new EdgeDistribution(this.edgeStack, 'Edge', { ...edge, domain, originAccess: this.originAccess });
     }
     new ServiceRecord(this.edgeStack, 'Record', { domain, distribution: this.edge?.distribution, dualStack });
 
     Aspects.of(this).add(new CrossRegionGuard(), { priority: 1000 });
+    this.node.addValidation({ validate: () => this.namesakes() });
     // On a stack: what stands outside of every stack reaches no cloud assembly.
     recordDefault(this.edgeStack, this.props.originAccess, {
       prop: 'originAccess',
@@ -144,7 +142,7 @@ export class GlobalService extends Construct {
     if (options.stack) Aspects.of(stack).add(new CrossRegionGuard(), { priority: 1000 });
     stack.addStackDependency(this.controlStack);
     this.routingStack.addStackDependency(stack);
-    this.secrets?.addReplicaRegion(region);
+    this.secrets.addReplicaRegion(region);
 
     const origin = domain.regionalOriginName(region);
     const site = new RegionalService(stack, this.node.id, {
@@ -157,12 +155,7 @@ export class GlobalService extends Construct {
     this.checkAddresses(site, region);
     checkProbeable(site);
     this.siteServices.set(region, site);
-    // Behind an edge nobody but the edge and Route 53 reaches a balancer, so the monitor takes the road that viewers take.
-    const host = this.originAccess._behindEdge ? domain.serviceName : origin;
-    new HealthMonitor(site, 'Monitor', {
-      serviceName: domain.serviceName,
-      probes: [HealthProbe.https({ host, path: '/live' })],
-    });
+    this.addMonitor(site, region);
 
     if (options.routed ?? true) {
       const checks = new Construct(this.checks, region);
@@ -171,6 +164,21 @@ export class GlobalService extends Construct {
       this.routing.addRegion(region, { healthCheck, partner: options.partner });
     }
     return site;
+  }
+
+  /**
+   * Behind closed balancers nobody but the edge and Route 53 gets through, so the monitor takes the road that viewers take, and speaks for
+   * no Region: which one answers is chosen on the way.
+   */
+  private addMonitor(site: RegionalService, region: string): void {
+    const { domain } = this.props;
+    const probe = this.originAccess._closed
+      ? { host: domain.serviceName, region: 'global' }
+      : { host: domain.regionalOriginName(region), region };
+    new HealthMonitor(site, 'Monitor', {
+      serviceName: domain.serviceName,
+      probes: [HealthProbe.https({ ...probe, path: '/live' })],
+    });
   }
 
   private makeSiteStack(region: string, { account, availabilityZoneCount, stackProps }: SiteOptions): SiteStack {
@@ -182,9 +190,8 @@ export class GlobalService extends Construct {
   }
 
   private stackProps(kind: string, region: string, account = this.props.account) {
-    const stage = Stage.of(this)?.stageName;
     return {
-      stackName: [stage, this.node.id, kind].filter((part) => part).join('-'),
+      stackName: `${this.namePrefix}-${kind}`,
       env: { account, region },
     };
   }
@@ -194,21 +201,22 @@ export class GlobalService extends Construct {
     return brought ? service : { ipAddressType: this.props.ipAddressType, ...service };
   }
 
-  private sentByEdge(access: OriginAccess): OriginAccess {
-    const stage = Stage.of(this)?.stageName;
-    return access._sentByEdge(`${[stage, this.node.id].filter((part) => part).join('-')}/origin-access`);
-  }
-
   private accessOf({ edge, originAccess }: GlobalServiceProps): OriginAccess {
     const access = originAccess ?? (edge ? OriginAccess.secretHeader() : OriginAccess.internet());
-    if (access._behindEdge && !edge) {
+    if (access._closed && !edge) {
       throw new HeadgateError(
         'HG9214',
         "'originAccess' must be OriginAccess.internet() without an 'edge', got secretHeader(): nobody would send the header; give an 'edge', or leave 'originAccess' out",
         this,
       );
     }
-    return access._behindEdge ? this.sentByEdge(access) : access;
+    const prefix = `${this.namePrefix}/origin-access`;
+    return edge ? access._behindEdge(prefix) : access._withSecretNamePrefix(prefix);
+  }
+
+  /** What the names of stacks and secrets begin with. */
+  private get namePrefix(): string {
+    return [Stage.of(this)?.stageName, this.node.id].filter((part) => part).join('-');
   }
 
   private checkSite(region: string, options: SiteOptions): void {
@@ -249,13 +257,31 @@ export class GlobalService extends Construct {
         stack,
       );
     }
-    if (this.originAccess._behindEdge && stack.account !== this.controlStack.account) {
+    if (stack.account !== this.controlStack.account) {
       throw new HeadgateError(
         'HG9213',
-        `'account' of ${region} must be the service's with OriginAccess.secretHeader(), since a secret is replicated inside one account: put all sites into one account, or use OriginAccess.internet()`,
+        `'account' of ${region} must be the service's: the records and certificates of all stacks go to one zone, and CloudFormation reaches the zones and secrets of its own account alone; put all sites into one account`,
         stack,
       );
     }
+  }
+
+  /** Two stacks of one name in one environment are one stack to CloudFormation. */
+  private namesakes(): string[] {
+    const all = this.node.root.node.findAll().filter(Stack.isStack);
+    return [this.controlStack, this.routingStack, this.edgeStack, ...this.sites.map((site) => Stack.of(site))].flatMap(
+      (own) =>
+        all
+          .filter(
+            (other) => other !== own && other.stackName === own.stackName && other.environment === own.environment,
+          )
+          .map((other) =>
+            problem(
+              'HG9217',
+              `the stack '${own.node.path}' has the name '${own.stackName}' and so has '${other.node.path}' in the same environment: give one of the services another id`,
+            ),
+          ),
+    );
   }
 
   private checkAddresses(site: RegionalService, region: string): void {

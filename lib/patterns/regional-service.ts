@@ -5,13 +5,13 @@ import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as targets from 'aws-cdk-lib/aws-route53-targets';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
-import { OriginAccess, ServiceListener, ServiceLoadBalancer } from '../balancing';
+import { OriginAccess, type OriginPrefixLists, ServiceListener, ServiceLoadBalancer } from '../balancing';
 import { ProbeRule } from '../balancing/private/probe-rule';
 import { type ServiceDomain, ServiceVpc, SiteCertificate } from '../core';
 import { HeadgateError } from '../core/errors';
 import { recordDefault } from '../core/private/defaults';
 import { injected } from '../core/private/injection';
-import { AccessRule, type IWebAcl, WebAcl, WebAclScope } from '../waf';
+import { AccessRule, type IWebAcl, type ManagedRuleGroup, WebAcl, WebAclScope } from '../waf';
 import { ImportedRegionalService } from './private/imported-regional-service';
 import { ServiceBase } from './private/service-base';
 import type { RegionalServiceAttributes } from './regional-service-attributes';
@@ -84,18 +84,25 @@ export interface RegionalServiceOptions {
   readonly lastPriority?: number;
 
   /**
-   * CloudFront's origin-facing prefix list in this Region, for a new balancer.
+   * The prefix lists of this Region, for a new balancer.
    *
-   * @default - found by its name at deploy time, where `originAccess` needs it
+   * @default - found by their names at deploy time, where `originAccess` needs them
    */
-  readonly cloudFrontPrefixList?: ec2.IPrefixList;
+  readonly prefixLists?: OriginPrefixLists;
 
   /**
-   * The prefix list of Route 53's health checkers in this Region, for a new balancer.
+   * The managed rule groups of a new web ACL; see `WebAcl`.
    *
-   * @default - found by its name at deploy time, where `originAccess` needs it
+   * @default - those of `WebAcl`: fewer behind an edge, which has judged a request already
    */
-  readonly healthCheckPrefixList?: ec2.IPrefixList;
+  readonly managedRuleGroups?: ManagedRuleGroup[];
+
+  /**
+   * Whether a new balancer is protected from deletion. Protected, it also outlives a first deployment that fails and is rolled back.
+   *
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
 }
 
 /** Properties of a `RegionalService`. */
@@ -186,8 +193,9 @@ export class RegionalService extends ServiceBase implements IRegionalService {
         vpc: this.vpc,
         originAccess,
         ipAddressType: given.ipAddressType,
-        cloudFrontPrefixList: given.cloudFrontPrefixList,
-        healthCheckPrefixList: given.healthCheckPrefixList,
+        cloudFrontPrefixList: given.prefixLists?.cloudFront,
+        healthCheckPrefixList: given.prefixLists?.healthChecks,
+        deletionProtection: given.deletionProtection,
       });
     if (given.listener) {
       this.listener = given.listener;
@@ -231,13 +239,14 @@ export class RegionalService extends ServiceBase implements IRegionalService {
   }
 
   private makeWebAcl(given: RegionalServiceProps, access: OriginAccess, brought: boolean): IWebAcl | undefined {
-    if (given.webAcl === undefined && brought && !access._behindEdge) return undefined;
-    const probe = access._behindEdge && given.probeHost !== undefined;
+    if (given.webAcl === undefined && brought && !access._closed) return undefined;
+    const probe = access._closed && given.probeHost !== undefined;
     const webAcl =
       given.webAcl ??
       new WebAcl(this, 'WebAcl', {
         webAclScope: WebAclScope.REGIONAL,
-        behindEdge: access._behindEdge,
+        behindEdge: access._hasEdge,
+        managedRuleGroups: given.managedRuleGroups,
         accessRules: [
           ...(probe ? [AccessRule.probe({ host: given.probeHost!, path: PROBE_PATH })] : []),
           ...access._accessRules(),
@@ -283,10 +292,11 @@ function refuseUseless(given: RegionalServiceProps, scope: Construct): void {
     ['certificate', 'listener'],
     ['ipAddressType', 'loadBalancer'],
     ['ipAddressType', 'listener'],
-    ['cloudFrontPrefixList', 'loadBalancer'],
-    ['cloudFrontPrefixList', 'listener'],
-    ['healthCheckPrefixList', 'loadBalancer'],
-    ['healthCheckPrefixList', 'listener'],
+    ['prefixLists', 'loadBalancer'],
+    ['prefixLists', 'listener'],
+    ['deletionProtection', 'loadBalancer'],
+    ['deletionProtection', 'listener'],
+    ['managedRuleGroups', 'webAcl'],
   ];
   if (given.ipAddressType === elbv2.IpAddressType.DUAL_STACK_WITHOUT_PUBLIC_IPV4) {
     throw new HeadgateError(

@@ -4,7 +4,7 @@ import type { RegionalServiceOptions } from './regional-service';
 /** What may be said of a Region that is added to a `GlobalService`. */
 export interface SiteOptions {
   /**
-   * The account of the site.
+   * The account of the site: the service's, since all stacks write to one zone, and only the account that owns it can.
    *
    * @default - the service's
    */

@@ -49,7 +49,8 @@ export interface WebAclProps {
    * Rules that AWS maintains, each group once. They run last, in this order. Rules that need more than 1,500 capacity units together
    * cost extra.
    *
-   * @default - ipReputation(), commonRuleSet() and knownBadInputs(); with `behindEdge` the last two
+   * @default - ipReputation(), commonRuleSet() and knownBadInputs(); with `behindEdge` the last one, since the edge's web ACL has the
+   * others. The common rule set blocks bodies over 8 KB: `commonRuleSet({ countRules: ['SizeRestrictions_BODY'] })` lets them through
    */
   readonly managedRuleGroups?: ManagedRuleGroup[];
 
@@ -214,7 +215,7 @@ export class WebAcl extends Resource implements IWebAcl {
       value: defaultManagedRuleGroups(given)
         .map((group) => group.name)
         .join(', '),
-      why: given.behindEdge ? 'address lists would judge the edge' : 'what most web applications need',
+      why: given.behindEdge ? 'the edge has judged the rest' : 'what most web applications need',
     });
     recordDefault(this, given.rateLimit, {
       prop: 'rateLimit',
@@ -229,6 +230,7 @@ function defaultRateLimit(props: WebAclProps): RateLimit {
 }
 
 function defaultManagedRuleGroups(props: WebAclProps): ManagedRuleGroup[] {
-  const groups = [ManagedRuleGroup.commonRuleSet(), ManagedRuleGroup.knownBadInputs()];
-  return props.behindEdge ? groups : [ManagedRuleGroup.ipReputation(), ...groups];
+  const knownBadInputs = ManagedRuleGroup.knownBadInputs();
+  if (props.behindEdge) return [knownBadInputs];
+  return [ManagedRuleGroup.ipReputation(), ManagedRuleGroup.commonRuleSet(), knownBadInputs];
 }

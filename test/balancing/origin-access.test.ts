@@ -53,9 +53,9 @@ describe('a secret header', () => {
   });
 
   test('takes the prefix of the service, unless it has one of its own', () => {
-    const theirs = OriginAccess.secretHeader()._sentByEdge(PREFIX);
+    const theirs = OriginAccess.secretHeader()._withSecretNamePrefix(PREFIX);
     expect(theirs._keptSecretNames()).toEqual([`${PREFIX}/1`, `${PREFIX}/2`]);
-    const own = OriginAccess.secretHeader({ newest: 3, secretNamePrefix: 'own' })._sentByEdge(PREFIX);
+    const own = OriginAccess.secretHeader({ newest: 3, secretNamePrefix: 'own' })._withSecretNamePrefix(PREFIX);
     expect(own._keptSecretNames()).toEqual(['own/1', 'own/2', 'own/3']);
   });
 
@@ -83,21 +83,20 @@ describe('a secret header', () => {
   });
 
   test('stands behind an edge', () => {
-    expect(OriginAccess.secretHeader()._behindEdge).toBe(true);
+    expect(OriginAccess.secretHeader()._closed).toBe(true);
   });
 });
 
 describe('the internet', () => {
   test('has no secrets, no rules and no header', () => {
     const access = OriginAccess.internet();
-    expect(access._behindEdge).toBe(false);
-    expect(access._keptSecretNames()).toEqual([]);
+    expect(access._closed).toBe(false);
     expect(access._accessRules()).toEqual([]);
     expect(access._originHeaders()).toBeUndefined();
   });
 
   test('lets the edge in front go on with the secrets that it had', () => {
-    const sent = OriginAccess.internet({ newest: 5 })._sentByEdge(PREFIX);
+    const sent = OriginAccess.internet({ newest: 5 })._withSecretNamePrefix(PREFIX);
     expect(sent._keptSecretNames()).toEqual([`${PREFIX}/3`, `${PREFIX}/4`, `${PREFIX}/5`]);
     expect(() => OriginAccess.internet({ newest: 1 })).toThrow(
       /^HG2134: 'newest' must be an integer of at least 2.*got 1/,

@@ -2,68 +2,21 @@ import { App, CfnParameter, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Conditions, type RouteProps, ServiceRoutes, type ServiceRoutesProps, TargetGroup } from '../../lib/balancing';
 import {
-  Conditions,
-  type RouteProps,
-  ServiceRoutes,
-  type ServiceRoutesProps,
-  Stickiness,
-  TargetGroup,
-} from '../../lib/balancing';
-
-const RULE = 'AWS::ElasticLoadBalancingV2::ListenerRule';
-const LISTENER_ARN =
-  'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/theirs/50dc6c495c0c9188/f2f7dc8efc522ab2';
-const OK = elbv2.ListenerAction.fixedResponse(200);
-
-function newVpc(stack: Stack): ec2.IVpc {
-  return ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
-    vpcId: 'vpc-1',
-    availabilityZones: ['a', 'b'],
-    privateSubnetIds: ['subnet-1', 'subnet-2'],
-  });
-}
-
-/** A listener of the L2 that knows nothing of this package. */
-function plainListener(stack: Stack, id = 'Plain'): elbv2.ApplicationListener {
-  const vpc = (stack.node.tryFindChild('Vpc') as ec2.IVpc | undefined) ?? newVpc(stack);
-  const balancer = new elbv2.ApplicationLoadBalancer(stack, `${id}Balancer`, { vpc });
-  return balancer.addListener('Http', { port: 80, open: false, defaultAction: OK });
-}
-
-function imported(stack: Stack): elbv2.IApplicationListener {
-  return elbv2.ApplicationListener.fromApplicationListenerAttributes(stack, 'Theirs', {
-    listenerArn: LISTENER_ARN,
-    securityGroup: ec2.SecurityGroup.fromSecurityGroupId(stack, 'TheirGroup', 'sg-1', { allowAllOutbound: false }),
-  });
-}
-
-function routes(props: Partial<ServiceRoutesProps> = {}, stack = new Stack(undefined, 'Shop')): ServiceRoutes {
-  return new ServiceRoutes(stack, 'Routes', { listener: props.listener ?? plainListener(stack), ...props });
-}
-
-function groups(own: ServiceRoutes, count: number): TargetGroup[] {
-  const stack = Stack.of(own);
-  const vpc = stack.node.findChild('Vpc') as unknown as ec2.IVpc;
-  return Array.from({ length: count }, (_, index) => new TargetGroup(stack, `Group${index}`, { vpc, port: 8080 }));
-}
-
-/** What CloudFormation gets for the rules, by logical id. */
-function rulesOf(own: ServiceRoutes): Record<string, { Properties: Record<string, unknown> }> {
-  return Template.fromStack(Stack.of(own)).findResources(RULE) as never;
-}
-
-const under = (...prefix: string[]): RouteProps => ({ conditions: [Conditions.pathUnder(prefix[0]!)], action: OK });
-
-/** The message that adding a route fails with. */
-function refusal(own: ServiceRoutes, id: string, props: RouteProps): string {
-  try {
-    own.addRoute(id, props);
-  } catch (error) {
-    return (error as Error).message;
-  }
-  return 'nothing was thrown';
-}
+  groups,
+  imported,
+  LISTENER_ARN,
+  newVpc,
+  OK,
+  plainListener,
+  RULE,
+  refusal,
+  routes,
+  rulesOf,
+  under,
+  vpcOf,
+} from '../support/routes';
 
 describe('a route', () => {
   test('is the rule of the L2, on the listener, with conditions, priority and action', () => {
@@ -81,7 +34,9 @@ describe('a route', () => {
           Actions: [
             {
               Type: 'forward',
-              ForwardConfig: { TargetGroups: [{ TargetGroupArn: { Ref: expect.stringContaining('Group0') }, Weight: 1 }] },
+              ForwardConfig: {
+                TargetGroups: [{ TargetGroupArn: { Ref: expect.stringContaining('Group0') }, Weight: 1 }],
+              },
             },
           ],
         },
@@ -116,8 +71,7 @@ describe('a route', () => {
     const stack = Stack.of(own);
     const arn = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/theirs/73e2d6bc24d8a067';
     const theirs = elbv2.ApplicationTargetGroup.fromTargetGroupAttributes(stack, 'TheirGroup', { targetGroupArn: arn });
-    const vpc = stack.node.findChild('Vpc') as unknown as ec2.IVpc;
-    const plain = new elbv2.ApplicationTargetGroup(stack, 'PlainGroup', { vpc, port: 80 });
+    const plain = new elbv2.ApplicationTargetGroup(stack, 'PlainGroup', { vpc: vpcOf(own), port: 80 });
     own.addRoute('All', {
       conditions: [Conditions.pathUnder('/')],
       forwardTo: [
@@ -183,7 +137,10 @@ describe('the priority of a route', () => {
   function numbers(added: [string, RouteProps][], props: Partial<ServiceRoutesProps> = {}): Record<string, unknown> {
     const own = routes(props);
     for (const [id, route] of added) own.addRoute(id, route);
-    const entries = own.node.children.map((rule) => [rule.node.id, (rule.node.defaultChild as elbv2.CfnListenerRule).priority]);
+    const entries = own.node.children.map((rule) => [
+      rule.node.id,
+      (rule.node.defaultChild as elbv2.CfnListenerRule).priority,
+    ]);
     return Object.fromEntries(entries);
   }
 
@@ -193,7 +150,10 @@ describe('the priority of a route', () => {
   const api: [string, RouteProps] = ['Api', under('/api')];
   const orders: [string, RouteProps] = ['Orders', under('/api/orders')];
   const upload: [string, RouteProps] = ['Upload', { conditions: [Conditions.pathUnder('/api'), post], action: OK }];
-  const deeper: [string, RouteProps] = ['Deeper', { conditions: [Conditions.path('/a/b/c/d/e'), post, tenant], action: OK }];
+  const deeper: [string, RouteProps] = [
+    'Deeper',
+    { conditions: [Conditions.path('/a/b/c/d/e'), post, tenant], action: OK },
+  ];
   const shop = [all, api, orders, upload, deeper];
 
   test('is this number, in every release', () => {
@@ -292,202 +252,6 @@ describe('a priority that cannot be had', () => {
   });
 });
 
-describe('a forward', () => {
-  const conditions = [Conditions.pathUnder('/')];
-
-  test.each([-1, 1000, 1.5, Number.NaN])('fails on the weight %d of an L2 group', (weight) => {
-    const own = routes();
-    const [web] = groups(own, 1);
-    expect(() => own.addRoute('All', { conditions, forwardTo: [{ targetGroup: web!, weight }] })).toThrow(
-      `HG2104: 'weight' must be an integer from 0 to 999, got ${weight}: weights are shares of their sum, so 90 and 10 do what 900 and 100 do [at Shop/Routes]`,
-    );
-  });
-
-  test.each<[string, (given: TargetGroup[]) => elbv2.WeightedTargetGroup[], string]>([
-    ['no group', () => [], "HG2121: 'forwardTo' must name 1 to 5 target groups, got 0 (ALB-2): name the group that serves the route"],
-    ['six groups', (given) => given.map((one) => one.weighted(1)), "HG2121: 'forwardTo' must name 1 to 5 target groups, got 6 (ALB-2): split the route"],
-    [
-      'one weight missing',
-      ([one, two]) => [one!.weighted(1), { targetGroup: two! }],
-      "HG2122: 'weight' must be given for each of several target groups, got none for 'Shop/Group1' (ALB-20): use weighted(n) on each",
-    ],
-    [
-      'all weights zero',
-      ([one, two]) => [one!.weighted(0), two!.weighted(0)],
-      "HG2123: 'weight' must be above 0 for at least one target group, got 0 for all: what a balancer does then is undocumented (ALB-20); give one a weight, or answer with a fixed response",
-    ],
-    ['its only weight zero', ([one]) => [one!.weighted(0)], "HG2123: 'weight' must be above 0 for at least one target group"],
-    [
-      'one group twice',
-      ([one, two]) => [one!.weighted(1), two!.weighted(1), one!.weighted(2)],
-      "HG2124: 'forwardTo' names 'Shop/Group0' twice: add its weights up and name it once",
-    ],
-  ])('fails with %s, and with the path of the routes', (_, forwardTo, text) => {
-    const own = routes();
-    const message = refusal(own, 'All', { conditions, forwardTo: forwardTo(groups(own, 6)) });
-    expect(message).toContain(text);
-    expect(message).toMatch(/\[at Shop\/Routes\]$/);
-  });
-
-  test('fails with one imported group under two ids', () => {
-    const own = routes();
-    const attributes = { targetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/a/1' };
-    const twice = ['One', 'Two'].map((id) =>
-      elbv2.ApplicationTargetGroup.fromTargetGroupAttributes(Stack.of(own), id, attributes),
-    );
-    const forwardTo = twice.map((targetGroup) => ({ targetGroup, weight: 1 }));
-    expect(refusal(own, 'All', { conditions, forwardTo })).toContain("HG2124: 'forwardTo' names 'Shop/Two' twice");
-  });
-
-  test('takes five groups, weights of 0 beside others, and one group without a weight', () => {
-    const own = routes();
-    const five = groups(own, 5);
-    const [one, ...rest] = five;
-    own.addRoute('Five', { ...{ conditions }, forwardTo: [one!.weighted(999), ...rest.map((other) => other.weighted(0))] });
-    own.addRoute('One', { conditions: [Conditions.pathUnder('/one')], forwardTo: [{ targetGroup: one! }] });
-    expect(Object.keys(rulesOf(own))).toHaveLength(2);
-  });
-
-  test.each<[string, (given: TargetGroup[]) => elbv2.ListenerAction, string]>([
-    [
-      'a weight of 1000',
-      ([one, two]) => elbv2.ListenerAction.weightedForward([one!.weighted(1), { targetGroup: two!, weight: 1000 }]),
-      "HG2104: 'weight' must be an integer from 0 to 999, got 1000",
-    ],
-    ['six groups', (given) => elbv2.ListenerAction.forward(given), "HG2121: 'action' must name 1 to 5 target groups, got 6"],
-    [
-      'all weights zero, after a login',
-      ([one, two]) => login(elbv2.ListenerAction.weightedForward([one!.weighted(0), two!.weighted(0)])),
-      "HG2123: 'weight' must be above 0 for at least one target group, got 0 for all",
-    ],
-    [
-      'a weight missing',
-      ([one, two]) => elbv2.ListenerAction.weightedForward([one!.weighted(1), { targetGroup: two! }]),
-      "HG2122: 'weight' must be given for each of several target groups, got none for 'group 2'",
-    ],
-    [
-      'one group twice',
-      ([one]) => elbv2.ListenerAction.weightedForward([one!.weighted(1), one!.weighted(2)]),
-      "HG2124: 'action' names 'group 2' twice",
-    ],
-  ])('of an action of the L2 fails with %s', (_, action, text) => {
-    const own = routes();
-    const message = refusal(own, 'All', { conditions, action: action(groups(own, 6)) });
-    expect(message).toContain(text);
-    expect(message).toMatch(/\[at Shop\/Routes\]$/);
-  });
-
-  test.each<[string, (web: TargetGroup) => Partial<RouteProps>, string]>([
-    ['neither', () => ({}), 'got neither'],
-    ['both', (web) => ({ forwardTo: [web.weighted(1)], action: OK }), 'got both'],
-  ])('and an action fail when %s is given', (_, props, got) => {
-    const own = routes();
-    const [web] = groups(own, 1);
-    expect(refusal(own, 'All', { conditions, ...props(web!) })).toBe(
-      `HG2131: route 'All' must have 'forwardTo' or 'action', ${got}: give exactly one [at Shop/Routes]`,
-    );
-  });
-
-  test('leaves no rule behind when it fails', () => {
-    const own = routes();
-    refusal(own, 'All', { conditions });
-    expect(own.node.children).toEqual([]);
-    own.addRoute('All', { conditions, action: OK });
-    expect(own.node.children).toHaveLength(1);
-  });
-
-  function login(next: elbv2.ListenerAction): elbv2.ListenerAction {
-    // What the L2 builds for OIDC, without a secret to make.
-    return new (elbv2.ListenerAction as unknown as new (json: object, next: elbv2.ListenerAction) => elbv2.ListenerAction)(
-      { type: 'authenticate-oidc', authenticateOidcConfig: {} },
-      next,
-    );
-  }
-});
-
-describe('group stickiness', () => {
-  const conditions = [Conditions.pathUnder('/')];
-
-  test.each<[Duration, string]>([
-    [Duration.seconds(0), 'got 0 s'],
-    [Duration.millis(1500), 'got 1.5 s'],
-    [Duration.seconds(604_801), 'got 604801 s'],
-  ])('fails when it is %s', (groupStickiness, got) => {
-    const own = routes();
-    const [web] = groups(own, 1);
-    expect(refusal(own, 'All', { conditions, forwardTo: [web!.weighted(1)], groupStickiness })).toBe(
-      `HG2127: 'groupStickiness' must be whole seconds from 1 to 604800, ${got} (ALB-22): give a duration of up to 7 days [at Shop/Routes]`,
-    );
-  });
-
-  test.each([1, 604_800])('takes %d seconds', (seconds) => {
-    const own = routes();
-    const [web] = groups(own, 1);
-    own.addRoute('All', { conditions, forwardTo: [web!.weighted(1)], groupStickiness: Duration.seconds(seconds) });
-    expect(JSON.stringify(rulesOf(own))).toContain(`"DurationSeconds":${seconds}`);
-  });
-
-  test('fails beside an action, which has its own', () => {
-    const message = refusal(routes(), 'All', { conditions, action: OK, groupStickiness: Duration.days(1) });
-    expect(message).toContain("HG2127: 'groupStickiness' goes with 'forwardTo', got 'action': give it to the action");
-  });
-
-  const missing = (id: string) =>
-    `HG2126: 'groupStickiness' must be given, since 'Shop/${id}', one of several groups, is sticky: AWS refuses the rule at deploy (ALB-22); give the route a 'groupStickiness', or take the stickiness off the group`;
-  const application = (id: string) =>
-    `HG2125: 'forwardTo' has several groups and 'Shop/${id}' sticks by an application cookie, which weighted groups don't support (ALB-23): use Stickiness.loadBalancerCookie() there, and 'groupStickiness' on the route`;
-
-  function stickyPair(own: ServiceRoutes, stickiness: Stickiness): elbv2.WeightedTargetGroup[] {
-    const [plain] = groups(own, 1);
-    const sticky = new TargetGroup(Stack.of(own), 'Sticky', { vpc: plain!.node.scope!.node.findChild('Vpc') as never, port: 80, stickiness });
-    return [plain!.weighted(1), sticky.weighted(1)];
-  }
-
-  test('fails when it is missing and one of several groups is sticky', () => {
-    const own = routes();
-    const forwardTo = stickyPair(own, Stickiness.loadBalancerCookie());
-    expect(refusal(own, 'All', { conditions, forwardTo })).toContain(missing('Sticky'));
-    own.addRoute('All', { conditions, forwardTo, groupStickiness: Duration.days(1) });
-    expect(() => rulesOf(own)).not.toThrow();
-  });
-
-  test('does not help a group that sticks by a cookie of the application', () => {
-    const own = routes();
-    const forwardTo = stickyPair(own, Stickiness.applicationCookie('session'));
-    const groupStickiness = Duration.days(1);
-    expect(refusal(own, 'All', { conditions, forwardTo, groupStickiness })).toContain(application('Sticky'));
-  });
-
-  test.each<[string, string | undefined, string]>([
-    ['missing', undefined, missing('Group1')],
-    ['useless', 'session', application('Group1')],
-  ])('is found %s at synth when a setter of the L2 made a group sticky after the route', (_, cookie, text) => {
-    const own = routes();
-    const [one, two] = groups(own, 2);
-    own.addRoute('All', { conditions, forwardTo: [one!.weighted(1), two!.weighted(1)] });
-    two!.enableCookieStickiness(Duration.days(1), cookie);
-    expect(() => rulesOf(own)).toThrow(`[Shop/Routes/All] ${text}`);
-  });
-
-  test('is not needed for a single group, however sticky', () => {
-    const own = routes();
-    const [one] = groups(own, 1);
-    own.addRoute('All', { conditions, forwardTo: [one!.weighted(1)] });
-    one!.enableCookieStickiness(Duration.days(1), 'session');
-    expect(() => rulesOf(own)).not.toThrow();
-  });
-
-  test('cannot be judged for an imported group, which passes', () => {
-    const own = routes();
-    const [one] = groups(own, 1);
-    const targetGroup = elbv2.ApplicationTargetGroup.fromTargetGroupAttributes(Stack.of(own), 'Theirs', {
-      targetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/a/1',
-    });
-    own.addRoute('All', { conditions, forwardTo: [one!.weighted(1), { targetGroup, weight: 1 }] });
-    expect(() => rulesOf(own)).not.toThrow();
-  });
-});
-
 describe('conditions', () => {
   test.each<[string, elbv2.ListenerCondition[], string]>([
     ['none', [], "route 'All': 'conditions' must have at least one, got none"],
@@ -566,17 +330,17 @@ describe('a rule that somebody else put on the listener', () => {
     expect(() => rulesOf(own)).not.toThrow();
   });
 
-  test('is found in another stack of the app, by the listener and by its literal ARN', () => {
-    for (const literal of [true, false]) {
-      const app = new App();
-      const stack = new Stack(app, 'Shop');
-      const listener = literal ? imported(stack) : plainListener(stack);
-      const own = routes({ listener }, stack);
-      own.addRoute('Api', under('/api'));
-      const team = new Stack(app, 'Team');
-      theirs(team, literal ? imported(team) : listener, 46_876);
-      expect(() => app.synth()).toThrow(taken('Team/Foreign/Resource'));
-    }
+  test.each<[string, boolean]>([
+    ['the listener itself', false],
+    ['its literal ARN', true],
+  ])('is found in another stack of the app, by %s', (_, literal) => {
+    const app = new App();
+    const stack = new Stack(app, 'Shop');
+    const listener = literal ? imported(stack) : plainListener(stack);
+    routes({ listener }, stack).addRoute('Api', under('/api'));
+    const team = new Stack(app, 'Team');
+    theirs(team, literal ? imported(team) : listener, 46_876);
+    expect(() => app.synth()).toThrow(taken('Team/Foreign/Resource'));
   });
 
   test('is found when two owners of routes got one band', () => {

@@ -2,10 +2,13 @@ import { App, type IPropertyInjector, PropertyInjectors, Stack, Stage } from 'aw
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { HealthCheck } from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { OriginAccess } from '../../lib/balancing';
 import { LogBucket, ServiceDomain, ServiceVpc, SiteCertificate } from '../../lib/core';
-import { ServiceRecord } from '../../lib/dns';
-import { LiveCheck } from '../../lib/health';
+import { GlobalRouting, ServiceRecord, ServiceRouting } from '../../lib/dns';
+import { OriginSecrets } from '../../lib/edge';
+import { LiveCheck, RegionCheck } from '../../lib/health';
 
 function injector(constructUniqueId: string, changes: object): IPropertyInjector {
   return { constructUniqueId, inject: (props) => ({ ...props, ...changes }) };
@@ -55,6 +58,33 @@ describe('an injector under the id of one of our classes', () => {
     });
   });
 
+  test('reaches RegionCheck', () => {
+    const stack = stackWith();
+    const [given, injected] = ['given', 'injected'].map((id) => HealthCheck.fromHealthCheckId(stack, id, id));
+    PropertyInjectors.of(stack).add(injector(RegionCheck.PROPERTY_INJECTION_ID, { children: [injected] }));
+    new RegionCheck(stack, 'Region', { children: [given!] });
+    Template.fromStack(stack).hasResourceProperties('AWS::Route53::HealthCheck', {
+      HealthCheckConfig: Match.objectLike({ ChildHealthChecks: ['injected'] }),
+    });
+  });
+
+  test('reaches ServiceRouting', () => {
+    const stack = stackWith(injector(ServiceRouting.PROPERTY_INJECTION_ID, { dualStack: true }));
+    const routing = new ServiceRouting(stack, 'Routing', {
+      domain: domainOf('shop'),
+      routing: GlobalRouting.latency(),
+    });
+    routing.addRegion('eu-west-1', { healthCheck: HealthCheck.fromHealthCheckId(stack, 'Check', 'check') });
+    Template.fromStack(stack).resourcePropertiesCountIs('AWS::Route53::RecordSet', { Type: 'AAAA' }, 4);
+  });
+
+  test('reaches OriginSecrets', () => {
+    const originAccess = OriginAccess.secretHeader({ newest: 5, secretNamePrefix: 'injected' });
+    const stack = stackWith(injector(OriginSecrets.PROPERTY_INJECTION_ID, { originAccess }));
+    new OriginSecrets(stack, 'Secrets', { originAccess: OriginAccess.internet() });
+    Template.fromStack(stack).resourceCountIs('AWS::SecretsManager::Secret', 3);
+  });
+
   test('gets the props, the scope and the id, and changes no other class', () => {
     const seen: unknown[] = [];
     const stack = stackWith({
@@ -94,6 +124,14 @@ describe('an injector under the id of the L2 that a class extends', () => {
     const stack = stackWith(injector(s3.Bucket.PROPERTY_INJECTION_ID, { eventBridgeEnabled: true }));
     new LogBucket(stack, 'Logs');
     Template.fromStack(stack).resourceCountIs('Custom::S3BucketNotifications', 1);
+  });
+
+  test('reaches LiveCheck', () => {
+    const stack = stackWith(injector(HealthCheck.PROPERTY_INJECTION_ID, { measureLatency: true }));
+    new LiveCheck(stack, 'Live', { host: 'shop.example.com' });
+    Template.fromStack(stack).hasResourceProperties('AWS::Route53::HealthCheck', {
+      HealthCheckConfig: Match.objectLike({ MeasureLatency: true }),
+    });
   });
 
   test('reaches SiteCertificate', () => {

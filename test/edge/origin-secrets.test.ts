@@ -81,8 +81,10 @@ describe('replicas', () => {
   });
 });
 
-test('makes no secret for access that needs none', () => {
+test('makes the secrets of an open service too, so that an edge can come without one missing', () => {
   const stack = new Stack();
-  new OriginSecrets(stack, 'Secrets', { originAccess: OriginAccess.internet() });
-  expect(Template.fromStack(stack).toJSON().Resources).toBeUndefined();
+  const originAccess = OriginAccess.internet({ newest: 4, secretNamePrefix: 'mine' });
+  new OriginSecrets(stack, 'Secrets', { originAccess });
+  const secrets = Object.values(Template.fromStack(stack).findResources('AWS::SecretsManager::Secret'));
+  expect(secrets.map(({ Properties }) => Properties.Name)).toEqual(['mine/2', 'mine/3', 'mine/4']);
 });

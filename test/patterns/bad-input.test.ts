@@ -4,7 +4,8 @@ import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { balancing, core, edge, patterns } from '../../lib';
+import { Construct } from 'constructs';
+import { balancing, core, edge, patterns, waf } from '../../lib';
 import { DOMAIN, makeShop } from '../support/shop';
 
 const { Conditions, OriginAccess } = balancing;
@@ -137,7 +138,7 @@ const MISTAKES: [string, () => unknown, string, ...RegExp[]][] = [
     /'availabilityZoneCount' do nothing beside 'stack'/,
   ],
   [
-    'a secret for a site in another account',
+    'a site in another account',
     () =>
       makeShop(new App(), {
         account: '111111111111',
@@ -279,6 +280,16 @@ const MISTAKES: [string, () => unknown, string, ...RegExp[]][] = [
     /'sslPolicy' must take TLS 1.2 too, got 'ELBSecurityPolicy-TLS13-1-3-/,
   ],
   [
+    'a rate limit for a web ACL that is brought along',
+    () => {
+      const app = new App();
+      const webAcl = waf.WebAcl.fromWebAclArn(app, 'Mine', 'arn:aws:wafv2:us-east-1:111111111111:global/webacl/mine/1');
+      makeShop(app, { edge: { webAcl, rateLimit: waf.RateLimit.perIp(100) } });
+    },
+    'HG6007',
+    /'rateLimit' does nothing beside 'webAcl'/,
+  ],
+  [
     'NAT gateways for a VPC that is brought along',
     () => {
       const stack = new Stack(new App(), 'Stack');
@@ -304,6 +315,27 @@ test.each(MISTAKES)('%s is refused where it is made', (_, make, code, ...texts) 
 
 /** What only the end can know. */
 const LATE: [string, () => Stack | App, RegExp][] = [
+  [
+    'two services with one id in one environment',
+    () => {
+      const app = new App();
+      makeShop(new Construct(app, 'A'), { regions: ['us-east-1'] });
+      makeShop(new Construct(app, 'B'), { regions: ['us-east-1'] });
+      return app;
+    },
+    /HG9217.*'A\/Shop\/control' has the name 'Shop-control' and so has 'B\/Shop\/control'/s,
+  ],
+  [
+    'user data that EC2 would not take',
+    () => {
+      const service = site();
+      const userData = ec2.UserData.forLinux();
+      userData.addCommands('x'.repeat(20_000));
+      service.addFleet('Long', { port: 8080, userData });
+      return Stack.of(service);
+    },
+    /HG3009.*'userData' must be at most 16384 bytes/s,
+  ],
   [
     'no Region at all',
     () => {

@@ -1,6 +1,6 @@
 import { App, Stack, Stage } from 'aws-cdk-lib';
 import { balancing } from '../../lib';
-import { makeShop, resourcesOf, synthShop, templatesOf } from '../support/shop';
+import { makeShop, resourcesOf, type ShopOptions, synthShop, type TemplateJson, templatesOf } from '../support/shop';
 
 describe('the stacks of a global service', () => {
   test('are control, one a Region, routing and edge, named after the service', () => {
@@ -127,6 +127,32 @@ function differences(a: unknown, b: unknown, path = ''): string[] {
   );
 }
 
+test('rules wait for the first servers of the fleets that they forward to, and the probe for the serving rule', () => {
+  const site = synthShop()['Shop-us-east-1']!;
+  const waitsFor = (id: string) =>
+    site.Resources[id]?.DependsOn?.filter((other) => /AutoScalingGroup|Routes/.test(other));
+  expect(waitsFor('ShopRoutesApi1FFEE1C6')).toEqual([
+    'ShopFleetsBlueAutoScalingGroupASGCB7674F3',
+    'ShopFleetsGreenAutoScalingGroupASGED2CBC24',
+  ]);
+  expect(waitsFor('ShopRoutesAll3EF7A5DC')).toEqual(['ShopFleetsBlueAutoScalingGroupASGCB7674F3']);
+  expect(waitsFor('ShopProbeCFDA9E88')).toContain('ShopRoutesAll3EF7A5DC');
+});
+
+test('a monitor behind closed balancers speaks for no Region, and one that reaches its balancer for its own', () => {
+  const configuration = (options: ShopOptions) => {
+    const site = synthShop(options)['Shop-us-east-1']!;
+    const monitor = Object.entries(resourcesOf(site, 'AWS::Lambda::Function')).find(([id]) =>
+      id.startsWith('ShopMonitor'),
+    );
+    return JSON.stringify(monitor?.[1].Properties.Environment).replaceAll('\\', '');
+  };
+  expect(configuration({})).toContain('"region":"global","protocol":"https","host":"shop.example.com"');
+  expect(configuration({ edge: undefined })).toContain(
+    '"region":"us-east-1","protocol":"https","host":"us-east-1.origin.shop.example.com"',
+  );
+});
+
 test('the zones are taken at deploy time, as many as the site says', () => {
   const templates = synthShop({ account: '111111111111', sites: { 'eu-west-1': { availabilityZoneCount: 2 } } });
   const zones = (name: string) =>
@@ -160,6 +186,38 @@ describe('a change of the service', () => {
     const changed = Object.keys(before).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
     expect(changed).toEqual(['Shop-routing']);
     expect(JSON.stringify(after['Shop-routing'])).not.toContain('eu-west-1.origin');
+  });
+
+  test('that adds or removes the edge leaves the control stack as it is', () => {
+    const originAccess = balancing.OriginAccess.internet();
+    expect(synthShop({ edge: undefined, originAccess })['Shop-control']).toEqual(
+      synthShop({ originAccess })['Shop-control'],
+    );
+  });
+
+  test('that closes balancers behind a live edge takes rules of security groups away and makes none', () => {
+    const open = synthShop({ originAccess: balancing.OriginAccess.internet() })['Shop-us-east-1']!;
+    const closed = synthShop()['Shop-us-east-1']!;
+    const prefixLists = (template: TemplateJson) =>
+      Object.entries(resourcesOf(template, 'AWS::EC2::SecurityGroupIngress')).filter(
+        ([, { Properties }]) => Properties.SourcePrefixListId,
+      );
+    expect(prefixLists(closed)).toHaveLength(2);
+    expect(prefixLists(open)).toEqual(prefixLists(closed));
+    const inline = (template: TemplateJson) =>
+      Object.values(resourcesOf(template, 'AWS::EC2::SecurityGroup')).flatMap(
+        ({ Properties }) => Properties.SecurityGroupIngress ?? [],
+      );
+    expect(inline(open).length).toBeGreaterThan(0);
+    expect(inline(closed)).toEqual([]);
+  });
+
+  test('that opens balancers behind a live edge judges no addresses there, which are those of the edge', () => {
+    const open = synthShop({ originAccess: balancing.OriginAccess.internet() })['Shop-us-east-1']!;
+    const [webAcl] = Object.values(resourcesOf(open, 'AWS::WAFv2::WebACL'));
+    expect(webAcl?.Properties.Rules.map(({ Name }: { Name: string }) => Name)).toEqual([
+      'AWSManagedRulesKnownBadInputsRuleSet',
+    ]);
   });
 
   test('that adds or removes the edge moves no record between stacks, and keeps every record', () => {

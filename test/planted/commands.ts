@@ -7,6 +7,9 @@ export interface Ended {
   readonly output: string;
 }
 
+/** Far more than any of them needs: for the fault that makes one hang. */
+const LIMIT_MILLIS = 300_000;
+
 /** Runs programs, each with the processes that it starts, and can end them all. */
 export class Commands {
   private readonly running = new Set<ChildProcess>();
@@ -14,8 +17,8 @@ export class Commands {
   /** @param environment what the programs find in theirs */
   public constructor(private readonly environment: NodeJS.ProcessEnv) {}
 
-  /** Runs a program to its end, or for as long as it may take. */
-  public run(program: string, args: string[], cwd: string, limitMillis = 60_000): Promise<Ended> {
+  /** Runs a program to its end, or for as long as a program may take. */
+  public run(program: string, args: string[], cwd: string): Promise<Ended> {
     return new Promise((resolve, reject) => {
       // A group of its own, so that what it started ends with it.
       const child = spawn(program, args, {
@@ -25,7 +28,7 @@ export class Commands {
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       this.running.add(child);
-      const limit = setTimeout(() => end(child), limitMillis);
+      const limit = setTimeout(() => end(child), LIMIT_MILLIS);
       let output = '';
       for (const stream of [child.stdout, child.stderr]) {
         stream.setEncoding('utf8').on('data', (text: string) => {
@@ -41,10 +44,11 @@ export class Commands {
     });
   }
 
-  /** Runs a program that has to succeed. */
-  public async must(program: string, args: string[], cwd: string, problem: string): Promise<void> {
+  /** Runs a program that has to succeed, and gives what it wrote. */
+  public async must(program: string, args: string[], cwd: string, problem: string): Promise<string> {
     const { code, output } = await this.run(program, args, cwd);
     if (code !== 0) throw new Error(`${problem}: ${gist(output)}`);
+    return output;
   }
 
   /** Ends whatever runs. */

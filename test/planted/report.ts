@@ -15,7 +15,7 @@ export interface JestReport {
 }
 
 /** Errors of a program that is broken, and not of a promise that is. */
-const CRASH = /^(?:\S*: )?(?:TypeError|ReferenceError|SyntaxError)\b/;
+const CRASH = /^(?:\S*: )?(?:TypeError|ReferenceError|SyntaxError)\b(?!: expect\()/;
 
 /** Why a row can't say anything: its test isn't there, or fails before anything is planted. Undefined when all is well. */
 export function baselineProblem(row: Row, report: JestReport): string | undefined {

@@ -37,7 +37,8 @@ main(process.argv[2] ?? '').then(
   },
   (error: Error) => {
     console.error(error.message);
-    process.exitCode = 1;
+    // Another copy may still be at work.
+    process.exit(1);
   },
 );
 

@@ -6,14 +6,15 @@ import { type Row, touchedFiles } from './table';
 
 /** What is built and not in the repository, though tests read it. */
 const BUILT = ['dist', '.jsii'];
+const PACKAGES = 'node_modules';
 /** The test that reads what jsii makes of the sources. */
 const JSII_TEST = 'api.test.ts';
-const JEST_LIMIT_MILLIS = 120_000;
 
 /** A copy of the working tree, in which faults are planted one after another. */
 export class Scratch {
   private readonly reportFile: string;
   private planted?: string;
+  private built = false;
 
   /**
    * @param project the checkout
@@ -30,13 +31,17 @@ export class Scratch {
 
   /** Copies what git knows or would take, and what was built; installed packages are linked. */
   public async copy(): Promise<void> {
-    const { output } = await this.commands.run('git', ['ls-files', '-coz', '--exclude-standard'], this.project);
-    const files = output.split('\0').filter((file) => file !== '' && existsSync(join(this.project, file)));
+    const listing = ['ls-files', '-coz', '--exclude-standard'];
+    const output = await this.commands.must('git', listing, this.project, `${this.project} is no checkout`);
+    // A deleted file is still in git's index; node_modules is not ignored where it is a link itself.
+    const files = output
+      .split('\0')
+      .filter((file) => file !== '' && file !== PACKAGES && existsSync(join(this.project, file)));
     for (const file of files) {
       mkdirSync(dirname(join(this.root, file)), { recursive: true });
       cpSync(join(this.project, file), join(this.root, file));
     }
-    symlinkSync(join(this.project, 'node_modules'), join(this.root, 'node_modules'));
+    symlinkSync(join(this.project, PACKAGES), join(this.root, PACKAGES));
     this.copyBuilt();
   }
 
@@ -47,9 +52,9 @@ export class Scratch {
     this.planted = path;
     const touched = touchedFiles(readFileSync(path, 'utf8'));
     if (touched.some((name) => name.startsWith('lambda/') || name === 'scripts/build-handlers.mjs')) {
-      await this.node('scripts/build-handlers.mjs', [], `the handlers do not build with ${patch}`);
+      await this.build('scripts/build-handlers.mjs', `the handlers do not build with ${patch}`);
     }
-    if (file === JSII_TEST) await this.node('node_modules/jsii/bin/jsii', [], `jsii refuses ${patch}`);
+    if (file === JSII_TEST) await this.build('node_modules/jsii/bin/jsii', `jsii refuses ${patch}`);
   }
 
   /** Makes the copy what it was. */
@@ -58,7 +63,7 @@ export class Scratch {
     const args = ['apply', '--reverse', '--whitespace=nowarn', this.planted];
     await this.commands.must('git', args, this.root, `${this.planted} can't be taken out again`);
     this.planted = undefined;
-    this.copyBuilt();
+    if (this.built) this.copyBuilt();
   }
 
   /** Runs the tests of these rows, and no others; snapshots are compared and never written. */
@@ -75,14 +80,14 @@ export class Scratch {
         ...['--json', `--outputFile=${this.reportFile}`],
       ],
       this.root,
-      JEST_LIMIT_MILLIS,
     );
     if (!existsSync(this.reportFile)) throw new Error(`jest wrote no report: ${gist(output)}`);
     return JSON.parse(readFileSync(this.reportFile, 'utf8'));
   }
 
-  private node(script: string, args: string[], problem: string): Promise<void> {
-    return this.commands.must(process.execPath, [script, ...args], this.root, problem);
+  private async build(script: string, problem: string): Promise<void> {
+    this.built = true;
+    await this.commands.must(process.execPath, [script], this.root, problem);
   }
 
   private copyBuilt(): void {
@@ -91,5 +96,6 @@ export class Scratch {
       rmSync(join(this.root, name), { recursive: true, force: true });
       cpSync(join(this.project, name), join(this.root, name), { recursive: true });
     }
+    this.built = false;
   }
 }

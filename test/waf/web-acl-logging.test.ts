@@ -66,7 +66,11 @@ test('a log group that is imported takes the logs', () => {
   new WebAcl(stack, 'Firewall', { ...REGIONAL, logGroup: logs.LogGroup.fromLogGroupArn(stack, 'Mine', arn) });
   const [logging] = Object.values(Template.fromStack(stack).findResources('AWS::WAFv2::LoggingConfiguration'));
   const [destination] = logging?.Properties.LogDestinationConfigs ?? [];
-  expect(destination['Fn::Join'][1].at(-1)).toBe(':logs:eu-west-1:111122223333:log-group:aws-waf-logs-mine');
+  expect(destination['Fn::Join'][1].slice(2)).toEqual([
+    ':logs:eu-west-1:',
+    { Ref: 'AWS::AccountId' },
+    ':log-group:aws-waf-logs-mine',
+  ]);
 });
 
 describe('refusals', () => {

@@ -71,8 +71,7 @@ test('the rules run in the order probe limit, probe, secret, managed groups', ()
     [0, 'ProbeLimit'],
     [1, 'Probe'],
     [2, 'RequireHeader'],
-    [3, 'AWSManagedRulesCommonRuleSet'],
-    [4, 'AWSManagedRulesKnownBadInputsRuleSet'],
+    [3, 'AWSManagedRulesKnownBadInputsRuleSet'],
   ]);
 });
 

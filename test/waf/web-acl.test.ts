@@ -48,7 +48,7 @@ describe('defaults', () => {
 
   test('a web ACL behind an edge judges no addresses', () => {
     const { template } = synthesize({ ...REGIONAL, behindEdge: true });
-    expect(ruleNames(template)).toEqual(['AWSManagedRulesCommonRuleSet', 'AWSManagedRulesKnownBadInputsRuleSet']);
+    expect(ruleNames(template)).toEqual(['AWSManagedRulesKnownBadInputsRuleSet']);
   });
 
   test('what was chosen for the user stands in the metadata', () => {

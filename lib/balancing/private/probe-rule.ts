@@ -1,6 +1,6 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { Construct } from 'constructs';
+import { Construct, Dependable, type IDependable } from 'constructs';
 import { problem } from '../../core/errors';
 import type { ServiceRoutes } from '../service-routes';
 import { rulesOnSameListener } from './same-listener';
@@ -54,6 +54,7 @@ export class ProbeRule extends Construct {
         },
       }),
     });
+    rule.node.addDependency(servingRule(routes));
     this.node.addValidation({
       validate: () => {
         const route = routes._servingRoute();
@@ -72,6 +73,18 @@ export class ProbeRule extends Construct {
       },
     });
   }
+}
+
+/** The serving rule, known when the synthesis asks: what it waits for, its fleets, the probe waits for too. */
+function servingRule(routes: ServiceRoutes): IDependable {
+  const dependable = {};
+  Dependable.implement(dependable, {
+    get dependencyRoots() {
+      const route = routes._servingRoute();
+      return typeof route === 'string' ? [] : [route.rule];
+    },
+  });
+  return dependable;
 }
 
 /** The route whose forward the probe shares: the one that says so, else the one for every path, else the only one that forwards. */

@@ -2,7 +2,7 @@ import { Annotations, Validations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { HeadgateError } from '../../core/errors';
+import { HeadgateError, problem } from '../../core/errors';
 import { recordDefault } from '../../core/private/defaults';
 import { referenceServerUserData } from './reference-server';
 import { canSignal } from './signals';
@@ -44,6 +44,7 @@ export function createLaunch(scope: Construct, given: LaunchOptions): Launch {
     vpc: given.vpc,
     description: `Servers of ${scope.node.path}`.replace(/[^\w .:/()#,@[\]+=&;{}!$*-]/g, '-').slice(0, 255),
     allowAllOutbound: true,
+    allowAllIpv6Outbound: true,
   });
   const launchTemplate = new ec2.LaunchTemplate(scope, 'LaunchTemplate', {
     machineImage: { getImage: () => image },
@@ -58,6 +59,7 @@ export function createLaunch(scope: Construct, given: LaunchOptions): Launch {
     blockDevices: [rootDisk(given.machineImage ? undefined : AMAZON_LINUX_DISK_GIB)],
     detailedMonitoring: true,
   });
+  scope.node.addValidation({ validate: () => userDataProblems(userData) });
   if (!given.machineImage) {
     Validations.of(launchTemplate).acknowledge({
       id: 'CloudFormation-Validate::E1152',
@@ -116,4 +118,18 @@ function rootDisk(sizeGib: number | undefined): ec2.BlockDevice {
     deleteOnTermination: true,
   };
   return { deviceName: '/dev/xvda', volume: { ebsDevice } };
+}
+
+/** EC2 takes so many bytes before they are encoded; a token counts as long as its name, which is about what it becomes. */
+const MAX_USER_DATA_BYTES = 16_384;
+
+function userDataProblems(userData: ec2.UserData): string[] {
+  const bytes = Buffer.byteLength(userData.render());
+  if (bytes <= MAX_USER_DATA_BYTES) return [];
+  return [
+    problem(
+      'HG3009',
+      `'userData' must be at most ${MAX_USER_DATA_BYTES} bytes, with the signal that the fleet adds, got ${bytes}: fetch what is long from a bucket, or bake it into the image`,
+    ),
+  ];
 }
