@@ -61,8 +61,14 @@ export function templatesOf(stage: Stage): Record<string, TemplateJson> {
   return Object.fromEntries(assembly.stacks.map((stack) => [stack.stackName, stack.template]));
 }
 
-/** The templates of a shop, by stack name. */
-export function synthShop(options: ShopOptions = {}): Record<string, TemplateJson> {
+let usual: Record<string, TemplateJson> | undefined;
+
+/** The templates of a shop, by stack name; the usual one's are made once. */
+export function synthShop(options?: ShopOptions): Record<string, TemplateJson> {
+  if (!options) {
+    usual ??= synthShop({});
+    return usual;
+  }
   const app = new App();
   makeShop(app, options);
   return templatesOf(app);
