@@ -83,7 +83,8 @@ describe('a secret header', () => {
   });
 
   test('stands behind an edge', () => {
-    expect(OriginAccess.secretHeader()._closed).toBe(true);
+    const { _closed, _hasEdge } = OriginAccess.secretHeader();
+    expect([_closed, _hasEdge]).toEqual([true, true]);
   });
 });
 
@@ -93,6 +94,13 @@ describe('the internet', () => {
     expect(access._closed).toBe(false);
     expect(access._accessRules()).toEqual([]);
     expect(access._originHeaders()).toBeUndefined();
+  });
+
+  test('with an edge in front stays open, while the edge sends the secret that nobody demands yet', () => {
+    const access = OriginAccess.internet()._behindEdge(PREFIX);
+    expect([access._closed, access._hasEdge]).toEqual([false, true]);
+    expect(access._accessRules()).toEqual([]);
+    expect(resolved(access._originHeaders())).toEqual({ 'x-origin-verify': secret(2) });
   });
 
   test('lets the edge in front go on with the secrets that it had', () => {

@@ -107,6 +107,17 @@ describe('the probe', () => {
     expect(asked(own)).toBe('Group1');
   });
 
+  test('waits for the rule of the route that serves, and with it for its servers', () => {
+    const own = probed();
+    const [web, other] = groups(own, 2);
+    own.addRoute('Other', { conditions: [Conditions.pathUnder('/other')], forwardTo: [other!.weighted(1)] });
+    own.addRoute('All', { conditions: EVERY_PATH, forwardTo: [web!.weighted(1)] });
+    const found = Object.entries(Template.fromStack(Stack.of(own)).findResources(RULE));
+    const [probe] = found.filter(([, { Properties }]) => Properties.Priority === 1);
+    const [serves] = found.filter(([id]) => id.startsWith('RoutesAll'));
+    expect(probe![1].DependsOn).toEqual([serves![0]]);
+  });
+
   test('stands on an imported listener', () => {
     const stack = new Stack(undefined, 'Shop');
     const vpc = newVpc(stack);

@@ -166,6 +166,19 @@ describe('a balancer behind an edge', () => {
     }
   });
 
+  test('has both groups while the internet still gets through, so that closing up only takes rules away', () => {
+    const stack = new Stack();
+    const originAccess = OriginAccess.internet()._behindEdge('Shop/origin-access');
+    const loadBalancer = balancer({ originAccess }, stack);
+    const certificates = [elbv2.ListenerCertificate.fromArn('arn:aws:acm:eu-west-1:111122223333:certificate/a')];
+    new ServiceListener(stack, 'Listener', { loadBalancer, certificates, originAccess });
+    const template = Template.fromStack(stack);
+    template.resourceCountIs(GROUP, 2);
+    const rules = ingress(template);
+    expect(rules.filter(({ SourcePrefixListId }) => SourcePrefixListId)).toHaveLength(2);
+    expect(rules.some(({ CidrIp, FromPort }) => CidrIp === '0.0.0.0/0' && FromPort === 443)).toBe(true);
+  });
+
   test('takes prefix lists that are known, and then asks for none', () => {
     const stack = new Stack();
     const list = (id: string) => ec2.PrefixList.fromPrefixListId(stack, id, id);

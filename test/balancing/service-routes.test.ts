@@ -1,4 +1,4 @@
-import { App, CfnParameter, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, CfnResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -122,6 +122,30 @@ describe('a route', () => {
     own.addRoute('Four', { conditions, action: OK });
     const text = Match.stringLikeRegexp("'path-pattern' has 4 values and AWS's guide allows 3 a condition");
     Annotations.fromStack(Stack.of(own)).hasWarning('/Shop/Routes/Four', text);
+  });
+
+  test('waits for what makes the targets of its groups', () => {
+    const own = routes();
+    const [web, other] = groups(own, 2);
+    const servers = new CfnResource(Stack.of(own), 'Servers', { type: 'AWS::AutoScaling::AutoScalingGroup' });
+    web!._targetsMade.add(servers);
+    own.addRoute('Web', { conditions: [Conditions.pathUnder('/web')], forwardTo: [web!.weighted(1)] });
+    own.addRoute('Other', { conditions: [Conditions.pathUnder('/other')], forwardTo: [other!.weighted(1)] });
+    const waits = Object.entries(rulesOf(own)).map(([id, { DependsOn }]) => [id.replace(/\w{8}$/, ''), DependsOn]);
+    expect(waits).toEqual([
+      ['RoutesWeb', ['Servers']],
+      ['RoutesOther', undefined],
+    ]);
+  });
+
+  test('is the last that a balancer takes when it is the hundredth, and the next warns', () => {
+    const own = routes();
+    const add = (index: number) => own.addRoute(`R${index}`, { ...under(`/r${index}`), priority: 31_000 + index });
+    const text = Match.stringLikeRegexp('these are more than 100 routes, and a balancer takes 100 rules');
+    for (let index = 0; index < 100; index++) add(index);
+    expect(own.node.metadata).toEqual([]);
+    add(100);
+    Annotations.fromStack(Stack.of(own)).hasWarning('/Shop/Routes', text);
   });
 
   test('may be made to rewrite by the L1 that stands under it', () => {

@@ -210,50 +210,50 @@ describe('limits', () => {
     expect(() => rendered(group({ port: undefined }))).toThrow("[Default/Web] HG2113: 'port' must be given");
   });
 
-  test.each<[elbv2.HealthCheck, string]>([
+  test.each<[string, elbv2.HealthCheck]>([
     [
-      { interval: Duration.seconds(4) },
       "HG2109: 'healthCheck.interval' must be an integer from 5 to 300 seconds, got 4",
+      { interval: Duration.seconds(4) },
     ],
     [
-      { interval: Duration.seconds(301) },
       "HG2109: 'healthCheck.interval' must be an integer from 5 to 300 seconds, got 301",
+      { interval: Duration.seconds(301) },
     ],
-    [{ timeout: Duration.seconds(1) }, "HG2109: 'healthCheck.timeout' must be an integer from 2 to 120 seconds, got 1"],
+    ["HG2109: 'healthCheck.timeout' must be an integer from 2 to 120 seconds, got 1", { timeout: Duration.seconds(1) }],
     [
-      { interval: Duration.seconds(300), timeout: Duration.seconds(121) },
       "HG2109: 'healthCheck.timeout' must be an integer from 2 to 120 seconds, got 121",
+      { interval: Duration.seconds(300), timeout: Duration.seconds(121) },
     ],
     [
-      { interval: Duration.seconds(10), timeout: Duration.seconds(10) },
       "HG2110: 'healthCheck.timeout' must be below 'healthCheck.interval', got a timeout of 10 s and an interval of 10 s (ALB-30)",
+      { interval: Duration.seconds(10), timeout: Duration.seconds(10) },
     ],
     [
-      { timeout: Duration.seconds(6) },
       "HG2110: 'healthCheck.timeout' must be below 'healthCheck.interval', got a timeout of 6 s and an interval of 5 s (ALB-30)",
+      { timeout: Duration.seconds(6) },
     ],
     [
-      { healthyThresholdCount: 1 },
       "HG2109: 'healthCheck.healthyThresholdCount' must be an integer from 2 to 10, got 1",
+      { healthyThresholdCount: 1 },
     ],
     [
-      { healthyThresholdCount: 11 },
       "HG2109: 'healthCheck.healthyThresholdCount' must be an integer from 2 to 10, got 11",
+      { healthyThresholdCount: 11 },
     ],
     [
-      { unhealthyThresholdCount: 1 },
       "HG2109: 'healthCheck.unhealthyThresholdCount' must be an integer from 2 to 10, got 1",
+      { unhealthyThresholdCount: 1 },
     ],
     [
-      { unhealthyThresholdCount: 11 },
       "HG2109: 'healthCheck.unhealthyThresholdCount' must be an integer from 2 to 10, got 11",
+      { unhealthyThresholdCount: 11 },
     ],
-    [{ enabled: false }, "HG2108: 'healthCheck.enabled' can be false for Lambda targets only, got false (ALB-30)"],
+    ["HG2108: 'healthCheck.enabled' can be false for Lambda targets only, got false (ALB-30)", { enabled: false }],
     [
-      { healthyGrpcCodes: '0' },
       "HG2111: 'healthCheck.healthyGrpcCodes' must be left out of a target group without 'protocolVersion' GRPC, got '0': use 'healthyHttpCodes'",
+      { healthyGrpcCodes: '0' },
     ],
-  ])('fails on the health check %j, at once and by the setter of the L2', (healthCheck, text) => {
+  ])('fails with %s, at once and by the setter of the L2', (text, healthCheck) => {
     expect(() => group({ healthCheck })).toThrow(text);
     const late = group({});
     late.configureHealthCheck({ interval: Duration.seconds(5), ...healthCheck });
@@ -266,12 +266,13 @@ describe('limits', () => {
     );
   });
 
-  test.each<elbv2.HealthCheck>([
-    { interval: Duration.seconds(5), timeout: Duration.seconds(4) },
-    { interval: Duration.seconds(300), timeout: Duration.seconds(120) },
-    { healthyThresholdCount: 2, unhealthyThresholdCount: 10 },
-    { enabled: true },
-  ])('takes the health check %j', (healthCheck) => {
+  test.each<[string, elbv2.HealthCheck]>([
+    ['of 4 seconds every 5', { interval: Duration.seconds(5), timeout: Duration.seconds(4) }],
+    ['of 120 seconds every 300', { interval: Duration.seconds(300), timeout: Duration.seconds(120) }],
+    ['with thresholds of 2 and 10', { healthyThresholdCount: 2, unhealthyThresholdCount: 10 }],
+    ['with thresholds of 10 and 2', { healthyThresholdCount: 10, unhealthyThresholdCount: 2 }],
+    ['that is on in so many words', { enabled: true }],
+  ])('takes a health check %s', (_, healthCheck) => {
     expect(() => rendered(group({ healthCheck }))).not.toThrow();
   });
 

@@ -52,7 +52,9 @@ export function groups(own: ServiceRoutes, count: number): TargetGroup[] {
 }
 
 /** What CloudFormation gets for the rules, by logical id. */
-export function rulesOf(own: ServiceRoutes): Record<string, { Properties: Record<string, unknown> }> {
+export function rulesOf(
+  own: ServiceRoutes,
+): Record<string, { Properties: Record<string, unknown>; DependsOn?: string[] }> {
   return Template.fromStack(Stack.of(own)).findResources(RULE) as never;
 }
 
