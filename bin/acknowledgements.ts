@@ -53,7 +53,7 @@ const ACKNOWLEDGEMENTS: Acknowledgement[] = [
     rules: inPacks('S3DefaultEncryptionKMS', NIST, HIPAA, PCI),
     applies: (resource) => resource instanceof CfnBucket && inside(resource, core.LogBucket),
     reason:
-      'Balancers deliver access logs to buckets with SSE-S3 alone; the bucket is encrypted that way, private and TLS only.',
+      'Balancers deliver access logs to buckets with SSE-S3 alone, and the bucket of the edge is of the same kind: encrypted that way, private and TLS only.',
   },
   {
     rules: inPacks('CloudWatchLogGroupEncrypted', NIST, HIPAA, PCI),
@@ -84,6 +84,7 @@ const ACKNOWLEDGEMENTS: Acknowledgement[] = [
       'The policy belongs to the one role that the CDK made for this resource, names what that role needs, and goes with it; nobody else could attach it.',
   },
   {
+    // Its own '::' leaves no room for the pack's name in front, so this one stands on the resource and not in the report.
     rules: ['AwsSolutions-IAM5[Resource::*]'],
     applies: (resource) => resource instanceof CfnPolicy && inside(resource, balancing.ManagedPrefixList),
     reason: 'ec2:DescribeManagedPrefixLists takes no resource; it reads public lists, at deploy time alone.',

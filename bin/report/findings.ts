@@ -47,10 +47,11 @@ export function readFindings(report: Value, stacks: readonly AssemblyStack[]): F
     ...suppressed.filter(({ reason }) => reason === undefined),
     ...annotations(stacks),
   ]);
+  const names = plugins.map(nameOf);
   return {
-    validators: [...new Set([...plugins.map(nameOf), ...open.map(({ validator }) => validator)])],
+    validators: [...new Set([...names, ...open.map(({ validator }) => validator)])],
     open,
-    acknowledged: suppressed.filter(({ reason }) => reason !== undefined),
+    acknowledged: [...suppressed.filter(({ reason }) => reason !== undefined), ...unreported(stacks, names)],
     failures: plugins
       .filter((plugin) => at(plugin, 'conclusion') === 'failure' && list(at(plugin, 'violations')).length === 0)
       .map((plugin) => String(at(plugin, 'metadata', 'error') ?? `${nameOf(plugin)} failed without saying why`)),
@@ -109,6 +110,24 @@ function isAcknowledged(path: string, violation: Value, places: ReadonlyMap<stri
 function family(validator: string, rule: string): string {
   const bare = rule.replace(/\[.*$/s, '');
   return bare.startsWith(`${validator}-`) ? bare.slice(validator.length + 1) : bare;
+}
+
+/**
+ * What was acknowledged under an id that holds '::' itself, such as `AwsSolutions-IAM5[Resource::*]`. It can't carry the validator's name in
+ * front, so the validator keeps silent about the finding and the report doesn't have it: only the resource says so.
+ */
+function unreported(stacks: readonly AssemblyStack[], validators: string[]): Finding[] {
+  return stacks
+    .flatMap(({ metadata }) => metadata)
+    .filter(({ type, data }) => type === ACKNOWLEDGEMENTS && isObject(data))
+    .flatMap(({ path, data }) =>
+      Object.entries(data as Record<string, Value>).flatMap(([ruleName, reason]) => {
+        const validator = validators.find((name) => ruleName.startsWith(`${name}-`));
+        if (validator === undefined) return [];
+        const rule = family(validator, ruleName);
+        return [{ validator, ruleName, rule, severity: 'error', description: '', path, reason: String(reason) }];
+      }),
+    );
 }
 
 /** Where each rule is acknowledged. */

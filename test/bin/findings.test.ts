@@ -151,3 +151,19 @@ describe('findings', () => {
     expect(renderFindings(readFindings({ pluginReports: [] }, []))).toBe('  no validator found anything');
   });
 });
+
+test('an acknowledgement whose id holds two colons is counted from the resource, since the report lacks it', () => {
+  const metadata = [
+    {
+      type: 'aws:cdk:acknowledged-rules',
+      path: 'Shop/a/Policy',
+      data: { 'AwsSolutions-IAM5[Resource::*]': 'The call takes no resource.', 'Other-IAM5[Resource::*]': 'Not here.' },
+    },
+  ];
+  const { acknowledged } = readFindings({ pluginReports: [{ pluginName: 'AwsSolutions' }] }, [
+    stackOf({}, { metadata }),
+  ]);
+  expect(acknowledged).toEqual([
+    expect.objectContaining({ rule: 'IAM5', path: 'Shop/a/Policy', reason: 'The call takes no resource.' }),
+  ]);
+});

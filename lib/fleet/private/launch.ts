@@ -63,7 +63,8 @@ export function createLaunch(scope: Construct, given: LaunchOptions): Launch {
   if (!given.machineImage) {
     Validations.of(launchTemplate).acknowledge({
       id: 'CloudFormation-Validate::E1152',
-      reason: 'resolve:ssm: is a form of ImageId that EC2 resolves at launch',
+      reason:
+        'The AMI is a resolve:ssm reference, a form of ImageId that EC2 resolves at launch; the validator knows literal ids alone.',
     });
   }
   recordDefault(scope, given.instanceType, {
