@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as cr from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
+import { injected } from '../core/private/injection';
 import { LookupFunctionParts } from './private/lookup-function-parts';
 
 /** Properties of a `ManagedPrefixList`. */
@@ -17,6 +18,9 @@ const ID_FIELD = 'PrefixLists.0.PrefixListId';
  * not every one of them is published (CDK-9). Where the id is known, use `ec2.PrefixList.fromPrefixListId` instead.
  */
 export class ManagedPrefixList extends Construct {
+  /** Uniquely identifies this class to property injectors. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-headgate.balancing.ManagedPrefixList';
+
   /**
    * The addresses from which CloudFront reaches origins. It weighs 55 of a security group's 60 rules.
    *
@@ -42,11 +46,12 @@ export class ManagedPrefixList extends Construct {
 
   public constructor(scope: Construct, id: string, props: ManagedPrefixListProps) {
     super(scope, id);
+    const { prefixListName } = injected(ManagedPrefixList.PROPERTY_INJECTION_ID, scope, id, props);
     const describe: cr.AwsSdkCall = {
       service: 'EC2',
       action: 'DescribeManagedPrefixLists',
-      parameters: { Filters: [{ Name: 'prefix-list-name', Values: [props.prefixListName] }] },
-      physicalResourceId: cr.PhysicalResourceId.of(props.prefixListName),
+      parameters: { Filters: [{ Name: 'prefix-list-name', Values: [prefixListName] }] },
+      physicalResourceId: cr.PhysicalResourceId.of(prefixListName),
       outputPaths: [ID_FIELD],
     };
     const { role, logGroup } = LookupFunctionParts.of(this);

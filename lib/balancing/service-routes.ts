@@ -2,6 +2,7 @@ import { Annotations, type Duration, Stack, Token } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { HeadgateError, problem } from '../core/errors';
+import { injected } from '../core/private/injection';
 import { ruleProblems } from './private/condition-limits';
 import { checkAction, checkForward, stickinessProblem } from './private/forward-limits';
 import { type ListedRoute, serving } from './private/probe-rule';
@@ -77,14 +78,18 @@ const MAX_RULES = 100;
  * earlier it is tried, and its id decides the rest. So adding, removing, renaming or reordering routes moves no other one.
  */
 export class ServiceRoutes extends Construct {
+  /** Uniquely identifies this class to property injectors. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-headgate.balancing.ServiceRoutes';
+
   private readonly listener: elbv2.IApplicationListener;
   private readonly band: Band;
   private readonly routes: ListedRoute[] = [];
 
   public constructor(scope: Construct, id: string, props: ServiceRoutesProps) {
     super(scope, id);
-    this.listener = props.listener;
-    this.band = { first: props.firstPriority ?? OWNER_BAND.first, last: props.lastPriority ?? OWNER_BAND.last };
+    const given = injected(ServiceRoutes.PROPERTY_INJECTION_ID, scope, id, props);
+    this.listener = given.listener;
+    this.band = { first: given.firstPriority ?? OWNER_BAND.first, last: given.lastPriority ?? OWNER_BAND.last };
     const flaw = bandProblem(this.band);
     if (flaw) throw new HeadgateError(flaw.code, flaw.message, this);
     this.node.addValidation({ validate: () => this.collisions() });
