@@ -61,7 +61,7 @@ const ACKNOWLEDGEMENTS: Acknowledgement[] = [
       resource instanceof CfnLogGroup &&
       (inside(resource, patterns.RegionalService, edge.EdgeDistribution) || isLookup(resource)),
     reason:
-      'CloudWatch Logs encrypts the group with a key of its own; the entries hold no payload, and the secret header is masked before it is logged.',
+      'CloudWatch Logs encrypts the group with a key of its own; the entries hold no bodies, the secret header is masked before it is logged, and who may read them is a matter of IAM as with any other log.',
   },
   {
     rules: [...inPacks('SMG4', 'AwsSolutions'), ...inPacks('SecretsManagerRotationEnabled', NIST, HIPAA)],

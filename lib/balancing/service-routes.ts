@@ -102,6 +102,13 @@ export class ServiceRoutes extends Construct {
    * @param props what is routed, and where
    */
   public addRoute(id: string, props: RouteProps): elbv2.ApplicationListenerRule {
+    if (this.routes.some((route) => route.id === id)) {
+      throw new HeadgateError(
+        'HG2128',
+        `'id' must be new, got '${id}' twice: give the second route a name of its own`,
+        this,
+      );
+    }
     const action = this.actionOf(id, props);
     const conditions = props.conditions.map((condition) => condition.renderRawCondition());
     const problems = ruleProblems(conditions);

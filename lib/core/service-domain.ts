@@ -82,7 +82,7 @@ export class ServiceDomain {
         `'zoneName' must have two labels or more, or no certificate can be issued, got '${zoneName}': give the zone's whole name, such as 'example.com'`,
       );
     }
-    this.serviceName = recordName === undefined ? this.zoneName : this.fullName(recordName);
+    this.serviceName = recordName === undefined ? this.zoneName : this._fullName(recordName);
     this.originName = `origin.${this.serviceName}`;
     const longest = LONGEST_PREFIX.length + this.serviceName.length;
     if (longest > MAX_NAME_LENGTH) {
@@ -111,7 +111,12 @@ export class ServiceDomain {
     });
   }
 
-  private fullName(recordName: string): string {
+  /**
+   * The whole name of a record: one label, or a name that lies in the zone. Fails on any other.
+   *
+   * @internal
+   */
+  public _fullName(recordName: string): string {
     const name = hostName('recordName', recordName);
     if (name === this.zoneName || name.endsWith(`.${this.zoneName}`)) return name;
     if (!name.includes('.') && !recordName.endsWith('.')) return `${name}.${this.zoneName}`;

@@ -128,11 +128,14 @@ export class ServiceRouting extends Construct {
     }
     const names = [...this.regions.keys()];
     return names
-      .filter((region) => !names.includes(this.partnerOf(region)))
+      .filter((region) => {
+        const partner = this.partnerOf(region);
+        return !names.includes(partner) || (partner === region && names.length > 1);
+      })
       .map((region) =>
         problem(
           'HG8003',
-          `'partner' of '${region}' must be one of the routed Regions ${names.join(', ')}, got '${this.partnerOf(region)}': name one of them, or leave it out`,
+          `'partner' of '${region}' must be another one of the routed Regions ${names.join(', ')}, got '${this.partnerOf(region)}': name one of them, or leave it out`,
         ),
       );
   }

@@ -111,7 +111,9 @@ export class GlobalService extends Construct {
     }
     new ServiceRecord(this.edgeStack, 'Record', { domain, distribution: this.edge?.distribution, dualStack });
 
-    Aspects.of(this).add(new CrossRegionGuard(), { priority: 1000 });
+    // On the whole Stage, since a stack beside the service may refer to it, and the service to one that was brought along.
+    const guard = new CrossRegionGuard((stack) => this.stacks().includes(stack));
+    Aspects.of(Stage.of(this) ?? this).add(guard, { priority: 1000 });
     this.node.addValidation({ validate: () => this.namesakes() });
     // On a stack: what stands outside of every stack reaches no cloud assembly.
     recordDefault(this.edgeStack, this.props.originAccess, {
@@ -139,7 +141,6 @@ export class GlobalService extends Construct {
     const { domain } = this.props;
     const stack = options.stack ?? this.makeSiteStack(region, options);
     this.checkStack(stack, region);
-    if (options.stack) Aspects.of(stack).add(new CrossRegionGuard(), { priority: 1000 });
     stack.addStackDependency(this.controlStack);
     this.routingStack.addStackDependency(stack);
     this.secrets.addReplicaRegion(region);
@@ -264,6 +265,10 @@ export class GlobalService extends Construct {
         stack,
       );
     }
+  }
+
+  private stacks(): Stack[] {
+    return [this.controlStack, this.routingStack, this.edgeStack, ...this.sites.map((site) => Stack.of(site))];
   }
 
   /** Two stacks of one name in one environment are one stack to CloudFormation. */

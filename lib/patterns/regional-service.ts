@@ -1,3 +1,4 @@
+import { Annotations } from 'aws-cdk-lib';
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -34,7 +35,8 @@ export interface RegionalServiceOptions {
   readonly natGateways?: number;
 
   /**
-   * A balancer to use. Its security groups, logs and attributes stay its owner's matter.
+   * A balancer to use; its logs and attributes stay its owner's matter. With `OriginAccess.internet()` the new listener opens its security
+   * groups on port 443, and on port 80 for a redirect; behind an edge its owner lets CloudFront's and the checkers' prefix lists in.
    *
    * @default - that of `listener`, else a new `ServiceLoadBalancer`
    */
@@ -197,6 +199,7 @@ export class RegionalService extends ServiceBase implements IRegionalService {
         healthCheckPrefixList: given.prefixLists?.healthChecks,
         deletionProtection: given.deletionProtection,
       });
+    if (broughtBalancer && originAccess._closed) this.checkReachable(broughtBalancer);
     if (given.listener) {
       this.listener = given.listener;
     } else {
@@ -222,6 +225,23 @@ export class RegionalService extends ServiceBase implements IRegionalService {
       value: 'OriginAccess.internet()',
       why: 'no edge stands in front, so port 443 is open to the world behind a web ACL, and port 80 only redirects',
     });
+  }
+
+  /** What a balancer of this app says of itself; an imported one says nothing. */
+  private checkReachable(loadBalancer: elbv2.IApplicationLoadBalancer): void {
+    const resource = loadBalancer.node.defaultChild;
+    if (resource instanceof elbv2.CfnLoadBalancer && resource.scheme === 'internal') {
+      throw new HeadgateError(
+        'HG9206',
+        "'loadBalancer' must be internet-facing, got an internal one: neither CloudFront nor Route 53's checkers reach it; bring one with 'internetFacing' true",
+        this,
+      );
+    }
+    if (loadBalancer instanceof ServiceLoadBalancer) return;
+    Annotations.of(this).addWarningV2(
+      'cdk-headgate:broughtBalancer',
+      'the balancer was brought along: its own security groups have to let the prefix lists of CloudFront and of Route 53 health checks in on port 443',
+    );
   }
 
   private makeVpc(given: RegionalServiceProps, broughtBalancer?: elbv2.IApplicationLoadBalancer): ec2.IVpc {
@@ -264,7 +284,7 @@ export class RegionalService extends ServiceBase implements IRegionalService {
     const record = {
       zone,
       // The trailing dot keeps the L2 from appending the zone's name.
-      recordName: `${given.recordName ?? given.domain.serviceName}.`,
+      recordName: `${given.recordName === undefined ? given.domain.serviceName : given.domain._fullName(given.recordName)}.`,
       // Another team's empty target group must not take the Region out (R53-5).
       target: route53.RecordTarget.fromAlias(
         new targets.LoadBalancerTarget(this.loadBalancer, { evaluateTargetHealth: false }),

@@ -255,7 +255,7 @@ describe('a priority that cannot be had', () => {
     own.addRoute(ids?.[0] ?? 'First', first);
     const message = refusal(own, ids?.[1] ?? 'Second', second);
     expect(message).toContain(text);
-    expect(message).toMatch(/\d+ is free and in the right place \[at Shop\/Routes\]$/);
+    expect(message).toMatch(/\d+ is free and (in the right place|tried after 'First') \[at Shop\/Routes\]$/);
   });
 
   test('does not block the route when the one that is suggested is given', () => {

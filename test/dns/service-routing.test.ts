@@ -109,9 +109,14 @@ describe('partners', () => {
   });
 
   test('change nothing about the policy set', () => {
-    const { records } = synthesize(['us-east-1', 'eu-west-1'], { partners: { 'us-east-1': 'us-east-1' } });
-    expect(answers(records, POLICY)).toEqual([of('us-east-1'), of('eu-west-1')]);
-    expect(answers(records, `alt.${POLICY}`)).toEqual([of('us-east-1'), of('eu-west-1', 'us-east-1')]);
+    const regions = ['us-east-1', 'eu-west-1', 'ap-northeast-1'];
+    const { records } = synthesize(regions, { partners: { 'us-east-1': 'ap-northeast-1' } });
+    expect(answers(records, POLICY)).toEqual(regions.map((region) => of(region)));
+    expect(answers(records, `alt.${POLICY}`)).toEqual([
+      of('us-east-1', 'ap-northeast-1'),
+      of('eu-west-1', 'ap-northeast-1'),
+      of('ap-northeast-1', 'us-east-1'),
+    ]);
   });
 
   test.each([
@@ -119,7 +124,7 @@ describe('partners', () => {
     [['us-east-1'], 'nowhere', 'us-east-1'],
   ])('fail when none of %j is %s', (regions, partner, listed) => {
     expect(() => synthesize(regions, { partners: { 'us-east-1': partner } })).toThrow(
-      `HG8003: 'partner' of 'us-east-1' must be one of the routed Regions ${listed}, got '${partner}': name one of them, or leave it out`,
+      `HG8003: 'partner' of 'us-east-1' must be another one of the routed Regions ${listed}, got '${partner}': name one of them, or leave it out`,
     );
   });
 });

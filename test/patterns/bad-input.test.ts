@@ -1,4 +1,4 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
@@ -60,7 +60,7 @@ const MISTAKES: [string, () => unknown, string, ...RegExp[]][] = [
     /'firstPriority'.*from 100 to 50000.*got 1/,
   ],
   [
-    'overlapping routes of one level',
+    'a route that begins with a wildcard',
     () => twoRoutes(Conditions.path('/a/*'), Conditions.path('/*/b', '/a')),
     'HG2313',
     /'priority' must be given for the route 'Second'/,
@@ -70,6 +70,45 @@ const MISTAKES: [string, () => unknown, string, ...RegExp[]][] = [
     () => twoRoutes(Conditions.pathUnder('/a'), Conditions.path('/a/*')),
     'HG2314',
     /'priority' must be given for the route 'Second', which overlaps 'First'.*is free/s,
+  ],
+  [
+    'two routes of one id',
+    () => {
+      const service = site();
+      const forwardTo = [service.addTargetGroup('Group', { port: 8080 }).weighted(1)];
+      for (const path of ['/a', '/b']) service.addRoute('Same', { conditions: [Conditions.path(path)], forwardTo });
+    },
+    'HG2128',
+    /'id' must be new, got 'Same' twice/,
+  ],
+  [
+    'a record outside the zone',
+    () => site({ recordName: 'shop.example.org' }),
+    'HG0102',
+    /'recordName' must lie in the zone/,
+  ],
+  [
+    'a health check on port 70000',
+    () => site().addTargetGroup('A', { port: 80, healthCheck: { port: '70000' } }),
+    'HG2101',
+    /'healthCheck.port' must be an integer from 1 to 65535, got 70000/,
+  ],
+  [
+    'a health check without a slash',
+    () => site().addTargetGroup('A', { port: 80, healthCheck: { path: 'ready' } }),
+    'HG2109',
+    /'healthCheck.path' must begin with '\/'/,
+  ],
+  [
+    'an internal balancer behind an edge',
+    () => {
+      const app = new App();
+      const stack = new Stack(app, 'Mine', { env: { region: 'us-east-1' } });
+      const loadBalancer = new elbv2.ApplicationLoadBalancer(stack, 'Balancer', { vpc: new ec2.Vpc(stack, 'Vpc') });
+      makeShop(app, { regions: ['us-east-1'], sites: { 'us-east-1': { stack, service: { loadBalancer } } } });
+    },
+    'HG9206',
+    /'loadBalancer' must be internet-facing/,
   ],
   [
     'a domain outside the zone',
@@ -267,7 +306,10 @@ const MISTAKES: [string, () => unknown, string, ...RegExp[]][] = [
     () => {
       const app = new App();
       const stack = new Stack(app, 'Mine', { env: { region: 'us-east-1' } });
-      const loadBalancer = new elbv2.ApplicationLoadBalancer(stack, 'Balancer', { vpc: new ec2.Vpc(stack, 'Vpc') });
+      const loadBalancer = new elbv2.ApplicationLoadBalancer(stack, 'Balancer', {
+        vpc: new ec2.Vpc(stack, 'Vpc'),
+        internetFacing: true,
+      });
       const listener = loadBalancer.addListener('Listener', {
         port: 443,
         sslPolicy: elbv2.SslPolicy.TLS13_13,
@@ -364,6 +406,15 @@ const LATE: [string, () => Stack | App, RegExp][] = [
     /HG8003.*'partner' of 'us-east-1'.*got 'ap-northeast-1'/s,
   ],
   [
+    'a Region that is its own partner among several',
+    () => {
+      const app = new App();
+      makeShop(app, { sites: { 'us-east-1': { partner: 'us-east-1' } } });
+      return app;
+    },
+    /HG8003.*must be another one of the routed Regions/s,
+  ],
+  [
     'a site that nothing serves',
     () => {
       const app = new App();
@@ -420,4 +471,20 @@ test('a reference across Regions is refused with both ends', () => {
     there!.loadBalancer.loadBalancerDnsName,
   );
   expect(() => app.synth()).toThrow(/HG0204.*Shop\/eu-west-1\/Shop\/LoadBalancer.*eu-west-1.*us-east-1/s);
+});
+
+test('a stack beside the service may not refer to a site of another Region either', () => {
+  const app = new App();
+  const shop = makeShop(app);
+  const beside = new Stack(app, 'Beside', { env: { region: 'us-east-1' }, crossRegionReferences: true });
+  new CfnOutput(beside, 'Name', { value: shop.sites[1]!.loadBalancer.loadBalancerDnsName });
+  expect(() => app.synth()).toThrow(/HG0204.*Shop\/eu-west-1\/Shop\/LoadBalancer/s);
+});
+
+test('nor may a site in a stack that was brought along', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Mine', { env: { region: 'us-east-1' } });
+  const shop = makeShop(app, { sites: { 'us-east-1': { stack } } });
+  new CfnOutput(stack, 'Name', { value: shop.sites[1]!.loadBalancer.loadBalancerDnsName });
+  expect(() => app.synth()).toThrow(/HG0204.*is used in us-east-1/s);
 });

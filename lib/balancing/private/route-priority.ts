@@ -154,9 +154,16 @@ export function placeRoute(route: Route, placed: PlacedRoute[], band: Band): num
     const { answer, because } = overlap(route.conditions, other.conditions);
     if (answer === 'no') continue;
     const relation = answer === 'yes' ? 'overlaps' : 'may overlap';
-    const side = `below ${other.priority} to be tried before '${other.id}', above it to be tried after`;
     const what = `'priority' must be given for the route '${route.id}', which ${relation} '${other.id}' and is as specific: ${because}`;
-    return refuse('HG2314', `${what} (${side})`);
+    const range = rangeOf(level, band);
+    const before = nearestFree(other.priority, -1, range, owners);
+    const after = nearestFree(other.priority, 1, range, owners);
+    const choices = [
+      ...(before === undefined ? [] : [`${before} is free and tried before '${other.id}'`]),
+      ...(after === undefined ? [] : [`${after} is free and tried after '${other.id}'`]),
+    ];
+    if (choices.length === 0) return refuse('HG2314', what);
+    return { code: 'HG2314', message: `${what}: ${choices.join(', ')}`, suggestion: before ?? after };
   }
   const priority = priorityOf(route.id, level, band);
   if (!owners.has(priority)) return priority;
@@ -189,6 +196,19 @@ function refusal(
 
 function lowestFree({ first, last }: Band, taken: Map<number, string>): number | undefined {
   for (let priority = first; priority <= last; priority++) if (!taken.has(priority)) return priority;
+  return undefined;
+}
+
+/** The free priority that is nearest to another one, on one side of it and inside a range. */
+function nearestFree(
+  from: number,
+  step: 1 | -1,
+  { first, last }: Band,
+  taken: Map<number, string>,
+): number | undefined {
+  for (let priority = from + step; priority >= first && priority <= last; priority += step) {
+    if (!taken.has(priority)) return priority;
+  }
   return undefined;
 }
 

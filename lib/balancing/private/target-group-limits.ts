@@ -39,6 +39,7 @@ export function* healthCheckProblems(
       message: "'healthCheck.enabled' can be false for Lambda targets only, got false (ALB-30): leave it out",
     };
   }
+  yield* addressProblems(check);
   const interval = seconds(check.interval);
   const timeout = seconds(check.timeout);
   const slow = 'the balancer checks no faster and no slower (ALB-30)';
@@ -178,5 +179,21 @@ function* integer(
   if (!Number.isInteger(value) || value < min || value > max) {
     const units = unit === '' ? '' : ` ${unit}`;
     yield { code, message: `'${prop}' must be an integer from ${min} to ${max}${units}, got ${value}: ${wayOut}` };
+  }
+}
+
+const MAX_CHECK_PATH = 1024;
+
+/** Where the check goes: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
+function* addressProblems({ port, path }: HealthCheck): Problems {
+  if (port !== undefined && !Token.isUnresolved(port) && port !== 'traffic-port') {
+    const number = /^\d+$/.test(port) ? Number(port) : Number.NaN;
+    yield* integer('HG2101', 'healthCheck.port', number, 1, 65_535, "or 'traffic-port', where the targets serve");
+  }
+  if (path !== undefined && !Token.isUnresolved(path) && (!path.startsWith('/') || path.length > MAX_CHECK_PATH)) {
+    yield {
+      code: 'HG2109',
+      message: `'healthCheck.path' must begin with '/' and have at most ${MAX_CHECK_PATH} characters, got '${path.slice(0, 40)}' of ${path.length}: write '/ready'`,
+    };
   }
 }

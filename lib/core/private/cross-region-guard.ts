@@ -19,6 +19,11 @@ import { HeadgateError } from '../errors';
  * tokens (CDK-11).
  */
 export class CrossRegionGuard implements IAspect {
+  /**
+   * @param guards whether a stack is one that neither end of such a reference may lie in
+   */
+  public constructor(private readonly guards: (stack: Stack) => boolean = () => true) {}
+
   public visit(node: IConstruct): void {
     if (!CfnElement.isCfnElement(node)) return;
     const met: Reference[] = [];
@@ -30,7 +35,9 @@ export class CrossRegionGuard implements IAspect {
       });
     } finally {
       // Only now, since an error inside would come out wrapped; and also when the CDK has found fault with a reference in its own words.
-      for (const reference of met) refuseForeign(node, reference);
+      for (const reference of met) {
+        if (this.guards(Stack.of(node)) || this.guards(Stack.of(reference.target))) refuseForeign(node, reference);
+      }
     }
   }
 }

@@ -29,7 +29,13 @@ export function checkRoadToCloudFormation(
   scope: IConstruct,
 ): void {
   if (signalEndpoint) return;
-  const cutOff = new Set([...vpc.isolatedSubnets, ...vpc.publicSubnets].map((subnet) => subnet.subnetId));
+  // While a look-up is still to come, a VPC's subnets are all dummies with the same ids, private ones among them.
+  const behindNat = new Set(vpc.privateSubnets.map((subnet) => subnet.subnetId));
+  const cutOff = new Set(
+    [...vpc.isolatedSubnets, ...vpc.publicSubnets]
+      .map((subnet) => subnet.subnetId)
+      .filter((subnetId) => !behindNat.has(subnetId)),
+  );
   const kind = (subnet: ec2.ISubnet) =>
     vpc.publicSubnets.some(({ subnetId }) => subnetId === subnet.subnetId) ? 'a public one' : 'an isolated one';
   const first = subnets.find((subnet) => cutOff.has(subnet.subnetId));

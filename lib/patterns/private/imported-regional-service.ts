@@ -1,6 +1,8 @@
+import { Annotations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
+import { OWNER_BAND } from '../../balancing/private/route-priority';
 import type { RegionalServiceAttributes } from '../regional-service-attributes';
 import type { IRegionalService } from '../regional-service-ref';
 import { ServiceBase } from './service-base';
@@ -20,6 +22,12 @@ export class ImportedRegionalService extends ServiceBase implements IRegionalSer
         allowAllOutbound: false,
       }),
     });
+    if (attributes.lastPriority >= OWNER_BAND.first) {
+      Annotations.of(this).addWarningV2(
+        'cdk-headgate:importerBand',
+        `the band ends at ${attributes.lastPriority}, and the owner's begins at ${OWNER_BAND.first} unless it says otherwise: a route for every path of the owner's may come first`,
+      );
+    }
     this.initRoutes({
       listener: this.listener,
       firstPriority: attributes.firstPriority,

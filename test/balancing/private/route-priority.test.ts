@@ -9,6 +9,7 @@ import {
   levelOf,
   OWNER_BAND,
   type PlacedRoute,
+  type PriorityProblem,
   placeRoute,
   priorityOf,
   rangeOf,
@@ -206,9 +207,24 @@ describe('placing a route', () => {
     expect(place('Api', path('/api/*'), [placed('V2', path('/api/v?', '/b'), 45_000)])).toEqual({
       code: 'HG2314',
       message:
-        "'priority' must be given for the route 'Api', which overlaps 'V2' and is as specific: both match path '/api/vx' (below 45000 to be tried before 'V2', above it to be tried after): 44400 is free and in the right place",
-      suggestion: 44_400,
+        "'priority' must be given for the route 'Api', which overlaps 'V2' and is as specific: both match path '/api/vx': 44999 is free and tried before 'V2', 45001 is free and tried after 'V2'",
+      suggestion: 44_999,
     });
+  });
+
+  test.each([
+    [['/api*'], ['/*']],
+    [['/a'], ['/a', '/a/*']],
+    [['/a/b/c/d/e'], ['/a/b/c/d', '/a/b/c/d/*']],
+  ])('offers a place on either side of the one that it overlaps: %s and %s', (first, second) => {
+    const level = levelOf(path(...first)) as Level;
+    const priority = priorityOf('First', level, OWNER_BAND);
+    const other = placed('First', path(...first), priority);
+    const { message, suggestion } = place('Second', path(...second), [other]) as PriorityProblem;
+    expect(message).toContain(
+      `${priority - 1} is free and tried before 'First', ${priority + 1} is free and tried after 'First'`,
+    );
+    expect(suggestion).toBe(priority - 1);
   });
 
   test('fails when it may overlap one of its level', () => {
