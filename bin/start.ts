@@ -38,6 +38,9 @@ export async function run(argv: readonly string[], io: StartIo): Promise<number>
   let aside: Aside | undefined;
   let replaced = false;
   try {
+    if (process.env.npm_config_call !== undefined) {
+      throw new UsageError("npm took '-c' for itself: write 'npm start -- -c key=value'");
+    }
     const { help, context } = readArguments(argv);
     if (help) {
       io.out(`${USAGE}\n`);
@@ -149,6 +152,10 @@ function inDeployOrder(stacks: readonly AssemblyStack[]): AssemblyStack[] {
 async function main(): Promise<void> {
   const controller = new AbortController();
   for (const signal of Object.keys(EXIT_CODES)) process.on(signal, () => controller.abort(signal));
+  // Whoever read the output has gone, as `head` does: end, and leave nothing behind.
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') controller.abort('EPIPE');
+  });
   const colour = process.stdout.isTTY && !process.env.NO_COLOR;
   process.exitCode = await run(process.argv.slice(2), {
     root: join(__dirname, '..'),
