@@ -140,7 +140,7 @@ export function report(
     ['Defaults that were chosen', renderDefaults(chosenDefaults(stacks))],
     ['Resources', renderResources(inDeployOrder(stacks))],
     ['Validators', renderFindings(findings)],
-    ['To deploy', renderNextStep(stacks, context, road.openRegions)],
+    ['To deploy', renderNextStep(stacks, context, road)],
   ];
   return sections.map(([title, text]) => `${paint.bold(title)}\n\n${text}`).join('\n\n');
 }

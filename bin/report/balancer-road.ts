@@ -4,7 +4,7 @@ import type { TreeNode } from './render';
 import { actionText, conditionText, targetGroupsOf } from './rule-text';
 import type { Placed, Templates } from './templates';
 import { at, isObject, list, type Value } from './values';
-import { webAclNode } from './web-acl-road';
+import { demandsSecret, webAclNode } from './web-acl-road';
 
 const ANYWHERE = ['0.0.0.0/0', '::/0'];
 
@@ -28,10 +28,9 @@ export function balancerNode(templates: Templates, balancer: Placed): TreeNode {
     note: `(${templates.text(stack, Scheme ?? 'internet-facing')}, ${templates.text(stack, IpAddressType ?? 'ipv4')})`,
     children: [
       ...doors(templates, balancer).map((door) => ({ label: `lets in ${door}`, children: [] })),
-      ...templates
-        .all('AWS::WAFv2::WebACLAssociation')
-        .filter((one) => templates.refersTo(one.stack, at(one.resource.Properties, 'ResourceArn'), balancer))
-        .map((one) => webAclNode(templates, one.stack, at(one.resource.Properties, 'WebACLArn'))),
+      ...associations(templates, balancer).map((one) =>
+        webAclNode(templates, one.stack, at(one.resource.Properties, 'WebACLArn')),
+      ),
       ...listeners.map((listener, index) => listenerNode(templates, listener, rules[index]!)),
       ...distinct.map((group) => fleetNode(templates, group)),
     ],
@@ -42,6 +41,20 @@ export function balancerNode(templates: Templates, balancer: Placed): TreeNode {
 export function isOpen(templates: Templates, balancer: Placed): boolean {
   const internal = balancer.resource.Properties?.Scheme === 'internal';
   return !internal && doors(templates, balancer).some((door) => ANYWHERE.some((range) => door.startsWith(`${range} `)));
+}
+
+/** Whether a web ACL in front of a balancer lets nobody through but the edge, which sends a secret. */
+export function isGuarded(templates: Templates, balancer: Placed): boolean {
+  return associations(templates, balancer).some((one) => {
+    const acl = templates.find(one.stack, at(one.resource.Properties, 'WebACLArn'));
+    return acl !== undefined && demandsSecret(acl);
+  });
+}
+
+function associations(templates: Templates, balancer: Placed): Placed[] {
+  return templates
+    .all('AWS::WAFv2::WebACLAssociation')
+    .filter((one) => templates.refersTo(one.stack, at(one.resource.Properties, 'ResourceArn'), balancer));
 }
 
 /** Who may connect to a balancer and on which ports, by its security groups. */

@@ -16,6 +16,8 @@ export interface Finding {
   readonly path: string;
   /** Why it is accepted; undefined when nobody accepted it. */
   readonly reason?: string;
+  /** Whether the report doesn't have it, so that only the resource's metadata says that it is accepted. */
+  readonly unreported?: true;
 }
 
 /** What validators said about an assembly. */
@@ -125,7 +127,18 @@ function unreported(stacks: readonly AssemblyStack[], validators: string[]): Fin
         const validator = validators.find((name) => ruleName.startsWith(`${name}-`));
         if (validator === undefined) return [];
         const rule = family(validator, ruleName);
-        return [{ validator, ruleName, rule, severity: 'error', description: '', path, reason: String(reason) }];
+        return [
+          {
+            validator,
+            ruleName,
+            rule,
+            severity: 'error',
+            description: '',
+            path,
+            reason: String(reason),
+            unreported: true,
+          },
+        ];
       }),
     );
 }

@@ -1,5 +1,6 @@
 import type { AssemblyStack } from './assembly';
 import { wrap } from './render';
+import type { Road } from './road';
 
 /** The context that a deployment of the reference app needs. */
 const NEEDED = ['account', 'domain', 'hostedZoneId'];
@@ -9,7 +10,7 @@ const MISSING = '…';
 export function renderNextStep(
   stacks: readonly AssemblyStack[],
   given: Readonly<Record<string, string>>,
-  openRegions: readonly string[],
+  road: Pick<Road, 'names' | 'openRegions' | 'guardedRegions'>,
 ): string {
   const regions = [...new Set(stacks.map(({ region }) => region ?? MISSING))].sort();
   const account = given.account ?? MISSING;
@@ -21,7 +22,7 @@ export function renderNextStep(
     command(['npx cdk bootstrap', ...environments]),
     item(
       'zone',
-      `the public hosted zone ${given.domain ?? MISSING}, with its name servers at the registrar or in the zone above it: certificates are validated by records in it. The service is its record 'shop'.`,
+      `the public hosted zone ${given.domain ?? MISSING}, with its name servers at the registrar or in the zone above it: certificates are validated by records in it. Clients will ask for ${road.names.join(', ')}.`,
     ),
     item(
       'order',
@@ -29,11 +30,19 @@ export function renderNextStep(
         .map((group) => group.join(', '))
         .join(' → '),
     ),
-    ...(openRegions.length > 0
+    ...(road.openRegions.length > 0
       ? [
           item(
             'warning',
-            `the balancers in ${openRegions.join(', ')} take connections from the whole internet, as OriginAccess.internet() has it`,
+            `the balancers in ${road.openRegions.join(', ')} take connections from the whole internet: nothing stands between them and whoever finds their names but their web ACLs`,
+          ),
+        ]
+      : []),
+    ...(road.guardedRegions.length > 0
+      ? [
+          item(
+            'live?',
+            `the balancers in ${road.guardedRegions.join(', ')} demand a secret that the edge sends. A template can't show what is live: in front of a service that is live without an edge, put one in two deployments, the first with originAccess: OriginAccess.internet()`,
           ),
         ]
       : []),

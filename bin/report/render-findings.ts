@@ -1,4 +1,4 @@
-import { type Finding, type Findings, stops } from './findings';
+import { type Finding, type Findings, stops, VALIDATION_REPORT } from './findings';
 import { table, wrap } from './render';
 import { count, whole } from './values';
 
@@ -11,10 +11,19 @@ export function renderFindings({ validators, open, acknowledged }: Findings): st
     whole(acknowledged.filter((finding) => finding.validator === validator).length),
     whole(new Set(acknowledged.filter((finding) => finding.validator === validator).map(({ rule }) => rule)).size),
   ]);
+  const unreported = acknowledged.filter((finding) => finding.unreported).length;
   const reasons = distinct(acknowledged, ({ reason }) => reason!);
   return [
     ...table([['  validator', 'open', 'acknowledged', 'rules'], ...rows], [1, 2, 3]),
     `  ${count(acknowledged.length, 'finding')} acknowledged for ${count(reasons.size, 'distinct reason')}`,
+    ...(unreported > 0
+      ? [
+          wrap(
+            `${unreported} of them on the resources alone: ${VALIDATION_REPORT} has no form for an id that holds '::' itself`,
+            '  ',
+          ),
+        ]
+      : []),
     ...open.map((finding) => wrap(`${finding.severity}: ${finding.description} (${finding.path})`, '     ', '  ')),
     ...[...reasons].map(([reason, findings], index) => {
       const families = [...new Set(findings.map(({ rule }) => rule))].sort().join(', ');

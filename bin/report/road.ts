@@ -1,4 +1,4 @@
-import { balancerNode, isOpen } from './balancer-road';
+import { balancerNode, isGuarded, isOpen } from './balancer-road';
 import {
   aliasName,
   aliasResource,
@@ -23,8 +23,12 @@ export interface Road {
   readonly shared: readonly TreeNode[];
   /** From each balancer's name to its servers, in the order of the stacks. */
   readonly sites: readonly TreeNode[];
+  /** The names that clients ask for. */
+  readonly names: readonly string[];
   /** The Regions whose balancers the whole internet may connect to. */
   readonly openRegions: readonly string[];
+  /** The Regions whose balancers demand a secret that the edge sends. */
+  readonly guardedRegions: readonly string[];
 }
 
 /** Reads the road of a request from the templates of an assembly. */
@@ -62,14 +66,15 @@ class RoadReader {
         })),
       ],
       sites: this.balancers.map((balancer) => this.siteNode(balancer, seen)),
-      openRegions: [
-        ...new Set(
-          this.balancers
-            .filter((balancer) => isOpen(this.templates, balancer))
-            .map(({ stack }) => stack.region ?? stack.path),
-        ),
-      ],
+      names: entries,
+      openRegions: this.regionsWith(isOpen),
+      guardedRegions: this.regionsWith(isGuarded),
     };
+  }
+
+  private regionsWith(test: (templates: Templates, balancer: Placed) => boolean): string[] {
+    const balancers = this.balancers.filter((balancer) => test(this.templates, balancer));
+    return [...new Set(balancers.map(({ stack }) => stack.region ?? stack.path))];
   }
 
   private unusedNode(name: string): TreeNode {

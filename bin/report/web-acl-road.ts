@@ -25,6 +25,14 @@ export function webAclNode(templates: Templates, stack: AssemblyStack, reference
   };
 }
 
+/** Whether a web ACL blocks whoever doesn't send a secret header. */
+export function demandsSecret(acl: Placed): boolean {
+  return list(acl.resource.Properties?.Rules).some((rule) => {
+    const unless = JSON.stringify(at(rule, 'Statement', 'NotStatement') ?? '');
+    return at(rule, 'Action', 'Block') !== undefined && /"SingleHeader".*\{\{resolve:secretsmanager:/.test(unless);
+  });
+}
+
 function ruleText(templates: Templates, { stack }: Placed, rule: Value): string {
   const name = templates.text(stack, at(rule, 'Name'));
   const statement = at(rule, 'Statement');

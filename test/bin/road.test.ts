@@ -66,7 +66,8 @@ describe('the road through the reference app', () => {
   });
 
   test('is open to nobody but the edge and the checkers', () => {
-    expect(road.openRegions).toEqual([]);
+    expect([road.openRegions, road.guardedRegions]).toEqual([[], ['us-east-1', 'eu-west-1']]);
+    expect(road.names).toEqual(['shop.example.com']);
   });
 
   test('is drawn in lines of at most 100 columns', () => {
@@ -95,7 +96,7 @@ describe('the road without an edge', () => {
   });
 
   test('is open to the world on 443, and on 80 for a redirect', () => {
-    expect(road.openRegions).toEqual(['us-east-1', 'eu-west-1']);
+    expect([road.openRegions, road.guardedRegions]).toEqual([['us-east-1', 'eu-west-1'], []]);
     expect(labelsOf(road.sites[0]!)).toEqual(
       expect.arrayContaining([
         'lets in 0.0.0.0/0 on port 443, 80',

@@ -75,8 +75,10 @@ describe('resources', () => {
 });
 
 describe('the next step', () => {
+  const ROAD = { names: ['shop.example.com'], openRegions: [], guardedRegions: [] };
+
   test('is the deploy command, with what is not known yet left open', () => {
-    const lines = renderNextStep(shop, {}, []).split('\n');
+    const lines = renderNextStep(shop, {}, ROAD).split('\n');
     expect(lines.at(-1)?.trim()).toBe('npx cdk deploy --all -c account=… -c domain=… -c hostedZoneId=…');
     expect(lines).toContain(
       '  account  credentials of an AWS account that is bootstrapped in eu-west-1, us-east-1, us-west-2:',
@@ -86,7 +88,7 @@ describe('the next step', () => {
 
   test('takes over what was given, fit for a shell', () => {
     const given = { domain: 'a.org', account: '1', size: "a 'b'" };
-    const text = renderNextStep(shop, given, []);
+    const text = renderNextStep(shop, given, ROAD);
     expect(text).toContain(
       "npx cdk deploy --all -c account=1 -c domain=a.org -c hostedZoneId=… -c 'size=a '\\''b'\\'''",
     );
@@ -96,15 +98,29 @@ describe('the next step', () => {
 
   test('keeps a command in one line, so that it can be copied', () => {
     const domain = `${'a'.repeat(60)}.example.com`;
-    expect(renderNextStep(shop, { domain }, [])).toContain(
+    expect(renderNextStep(shop, { domain }, ROAD)).toContain(
       `npx cdk deploy --all -c account=… -c domain=${domain} -c hostedZoneId=…`,
     );
   });
 
   test('warns of balancers that the world may reach', () => {
-    expect(renderNextStep(shop, {}, [])).not.toContain('warning');
-    expect(renderNextStep(shop, {}, ['eu-west-1'])).toMatch(
+    expect(renderNextStep(shop, {}, ROAD)).not.toContain('warning');
+    expect(renderNextStep(shop, {}, { ...ROAD, openRegions: ['eu-west-1'] })).toMatch(
       /^ {2}warning {2}the balancers in eu-west-1 take connections from the whole internet/m,
+    );
+  });
+
+  test('names what clients will ask for, as the templates have it', () => {
+    const text = renderNextStep(shop, {}, { ...ROAD, names: ['store.example.org'] });
+    expect(text.replace(/\s+/g, ' ')).toContain('Clients will ask for store.example.org.');
+  });
+
+  test('says that an edge in front of a live service takes two deployments, when balancers demand its secret', () => {
+    expect(renderNextStep(shop, {}, ROAD)).not.toContain('live?');
+    const text = renderNextStep(shop, {}, { ...ROAD, guardedRegions: ['eu-west-1'] });
+    expect(text).toMatch(/^ {2}live\? {4}the balancers in eu-west-1 demand a secret/m);
+    expect(text.replace(/\s+/g, ' ')).toContain(
+      'put one in two deployments, the first with originAccess: OriginAccess.internet()',
     );
   });
 
