@@ -5,8 +5,8 @@ import { AccessRule } from '../waf';
 /** Options of `OriginAccess.internet`. */
 export interface InternetOptions {
   /**
-   * The number of the newest secret that an edge in front goes on sending, although no balancer demands it: what `secretHeader()` had. Only
-   * a `GlobalService` with an edge looks at it.
+   * The number of the newest secret that a `GlobalService` keeps, and that its edge goes on sending, although no balancer demands it: what
+   * `secretHeader()` had. It stays when the edge goes, too: a lower number would take away secrets that live templates still name.
    *
    * @default 2
    */
@@ -32,7 +32,9 @@ export interface SecretHeaderOptions {
   readonly newest?: number;
 
   /**
-   * What stands in front of `/<n>` in the secrets' names in Secrets Manager.
+   * What stands in front of `/<n>` in the secrets' names in Secrets Manager: 1 to 500 letters, digits and `/_+=.@-`. A `GlobalService` makes
+   * them, in its control Region and as replicas, so no Region of it may have secrets of these names yet: a replica that meets one is skipped
+   * without an error.
    *
    * @default - `<stage>-<id>/origin-access` of the `GlobalService`, whose control stack makes the secrets
    */
@@ -56,7 +58,7 @@ export class OriginAccess {
    * of the two deployments that put an edge in front of a live service.
    */
   public static internet(options: InternetOptions = {}): OriginAccess {
-    return new OriginAccess(false, false, checkedNewest(options.newest), options.secretNamePrefix);
+    return new OriginAccess(false, false, checkedNewest(options.newest), checkedPrefix(options.secretNamePrefix));
   }
 
   /**
@@ -65,7 +67,7 @@ export class OriginAccess {
    * secrets. Secrets are numbered and never change (SM-1).
    */
   public static secretHeader(options: SecretHeaderOptions = {}): OriginAccess {
-    return new OriginAccess(true, true, checkedNewest(options.newest), options.secretNamePrefix);
+    return new OriginAccess(true, true, checkedNewest(options.newest), checkedPrefix(options.secretNamePrefix));
   }
 
   private constructor(
@@ -139,7 +141,7 @@ export class OriginAccess {
     if (this.secretNamePrefix === undefined) {
       throw new HeadgateError(
         'HG2133',
-        "'secretNamePrefix' must be given to OriginAccess.secretHeader() outside a GlobalService, whose control stack makes the secrets: create '<prefix>/1' and '<prefix>/2' in Secrets Manager in this Region and give the prefix",
+        "'secretNamePrefix' must be given to OriginAccess.secretHeader() outside a GlobalService, whose control stack makes the secrets, got none: create '<prefix>/1' and '<prefix>/2' in Secrets Manager in this Region and give the prefix, one that no GlobalService has",
       );
     }
     const oldest = Math.max(1, this.newest - count + 1);
@@ -155,4 +157,26 @@ function checkedNewest(newest = FIRST_NEWEST): number {
     );
   }
   return newest;
+}
+
+/**
+ * What Secrets Manager takes as a name (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html), with room for
+ * the number. A hyphen before the last six characters is forbidden by its documentation, since ARNs end so (SM-1).
+ */
+function checkedPrefix(prefix: string | undefined): string | undefined {
+  if (prefix === undefined) return prefix;
+  if (Token.isUnresolved(prefix) || !/^[A-Za-z0-9/_+=.@-]{1,500}$/.test(prefix)) {
+    throw new HeadgateError(
+      'HG2137',
+      `'secretNamePrefix' must be a literal of 1 to 500 letters, digits and /_+=.@-, got '${prefix}': use one such as 'shop/origin-access'`,
+    );
+  }
+  const digits = [1, 2, 3, 4].find((count) => /-.{6}$/.test(`${prefix}/${'0'.repeat(count)}`));
+  if (digits !== undefined) {
+    throw new HeadgateError(
+      'HG2137',
+      `'secretNamePrefix' must not make names that end in a hyphen and six characters, got '${prefix}', as in '${prefix}/${'9'.repeat(digits)}' (SM-1): lengthen what stands after the hyphen`,
+    );
+  }
+  return prefix;
 }

@@ -49,7 +49,7 @@ export class ServiceListener extends elbv2.ApplicationListener {
         scope,
       );
     }
-    const closed = (given.originAccess ?? OriginAccess.internet())._closed;
+    const { _closed: closed, _hasEdge: hasEdge } = given.originAccess ?? OriginAccess.internet();
     super(scope, id, {
       loadBalancer: given.loadBalancer,
       port: 443,
@@ -57,9 +57,9 @@ export class ServiceListener extends elbv2.ApplicationListener {
       certificates: given.certificates,
       sslPolicy: given.sslPolicy ?? DEFAULT_SSL_POLICY,
       open: !closed,
-      defaultAction: elbv2.ListenerAction.fixedResponse(closed ? 403 : 404, {
+      defaultAction: elbv2.ListenerAction.fixedResponse(hasEdge ? 403 : 404, {
         contentType: 'text/plain',
-        messageBody: closed ? 'Forbidden' : 'Not found',
+        messageBody: hasEdge ? 'Forbidden' : 'Not found',
       }),
     });
     if (!closed && !mayListenOn(given.loadBalancer, 80)) {

@@ -1,4 +1,4 @@
-import { Aws, CfnResource, Duration } from 'aws-cdk-lib';
+import { Aws, CfnResource, Duration, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -71,6 +71,7 @@ export class ServiceLoadBalancer extends elbv2.ApplicationLoadBalancer {
         scope,
       );
     }
+    checkSubnets(given, scope);
     super(scope, id, {
       ...l2Props,
       internetFacing: l2Props.internetFacing ?? true,
@@ -115,15 +116,20 @@ export class ServiceLoadBalancer extends elbv2.ApplicationLoadBalancer {
     this.setAttribute('access_logs.s3.bucket', bucket.bucketName);
     bucket.addToResourcePolicy(
       new iam.PolicyStatement({
-        sid: 'BalancerAccessLogs',
         principals: [new iam.ServicePrincipal('logdelivery.elasticloadbalancing.amazonaws.com')],
         actions: ['s3:PutObject'],
-        resources: [bucket.arnForObjects(`AWSLogs/${Aws.ACCOUNT_ID}/*`)],
+        resources: [bucket.arnForObjects(`AWSLogs/${this.accountSeenFrom(bucket)}/*`)],
       }),
     );
     const policy = bucket.policy?.node.defaultChild;
     // The balancer tries to write when logging is switched on, and is refused without the policy.
     if (CfnResource.isCfnResource(policy)) this.node.defaultChild?.node.addDependency(policy);
+  }
+
+  /** The balancer's account as the bucket's policy writes it: without a literal in the usual case, that both are in one. */
+  private accountSeenFrom(bucket: s3.IBucket): string {
+    const { account } = Stack.of(this);
+    return Token.isUnresolved(account) || bucket.env.account === account ? Aws.ACCOUNT_ID : account;
   }
 
   private recordDefaults(given: ServiceLoadBalancerProps): void {
@@ -143,4 +149,26 @@ export class ServiceLoadBalancer extends elbv2.ApplicationLoadBalancer {
       why: 'switch it off by hand before you destroy the stack',
     });
   }
+}
+
+/**
+ * A balancer stands in two zones or more. How many subnets an imported VPC has may be a token, which looks like one.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
+ */
+function checkSubnets({ vpc, vpcSubnets, internetFacing = true }: ServiceLoadBalancerProps, scope: Construct): void {
+  // Public subnets are asked for by their list, since the L2 throws when there are none.
+  const subnets = vpcSubnets || !internetFacing ? vpc.selectSubnets(vpcSubnets).subnets : vpc.publicSubnets;
+  const counted = vpc instanceof ec2.Vpc || subnets.every(({ subnetId }) => isLiteral(subnetId));
+  if (subnets.length >= 2 || !counted) return;
+  throw new HeadgateError(
+    'HG2136',
+    `'vpc' must have ${vpcSubnets ? "'vpcSubnets'" : internetFacing ? 'public subnets' : 'private subnets'} in at least 2 zones for a balancer, got ${subnets.length}: bring a VPC that has them`,
+    scope,
+  );
+}
+
+/** A list that is one token has one item, which looks like a string that is none. */
+function isLiteral(subnetId: string): boolean {
+  return !Token.isUnresolved(subnetId) && !Token.isUnresolved([subnetId]);
 }

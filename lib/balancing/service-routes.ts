@@ -3,8 +3,10 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { HeadgateError, problem } from '../core/errors';
 import { injected } from '../core/private/injection';
+import { checkAnswer } from './private/answer-limits';
 import { ruleProblems } from './private/condition-limits';
-import { checkAction, checkForward, stickinessProblem } from './private/forward-limits';
+import { type Forward, forwardOf, forwardTo } from './private/forward';
+import { checkForward, stickinessProblem } from './private/forward-limits';
 import { type ListedRoute, serving } from './private/probe-rule';
 import { type Band, bandProblem, OWNER_BAND, placeRoute } from './private/route-priority';
 import { rulesOnSameListener } from './private/same-listener';
@@ -109,7 +111,12 @@ export class ServiceRoutes extends Construct {
         this,
       );
     }
-    const action = this.actionOf(id, props);
+    this.checkAction(id, props);
+    const forward = props.action
+      ? forwardOf(props.action)
+      : forwardTo(props.forwardTo!, props.groupStickiness !== undefined);
+    if (forward) this.checkForward(forward);
+    if (props.action) checkAnswer(props.action, this.listener, this);
     const conditions = props.conditions.map((condition) => condition.renderRawCondition());
     const problems = ruleProblems(conditions);
     const error = problems.find(({ severity }) => severity === 'error');
@@ -121,13 +128,15 @@ export class ServiceRoutes extends Construct {
       listener: this.listener,
       priority,
       conditions: props.conditions,
-      action,
+      action:
+        props.action ??
+        elbv2.ListenerAction.weightedForward(props.forwardTo!, { stickinessDuration: props.groupStickiness }),
     });
-    for (const { targetGroup } of props.forwardTo ?? []) {
+    for (const { targetGroup } of forward?.groups ?? []) {
       if (targetGroup instanceof TargetGroup) rule.node.addDependency(targetGroup._targetsMade);
     }
     for (const { code, message } of problems) Annotations.of(rule).addWarningV2(`cdk-headgate:${code}`, message);
-    this.watchStickiness(rule, props);
+    if (forward) this.watchStickiness(rule, forward);
     if (this.routes.length === MAX_RULES) {
       Annotations.of(this).addWarningV2(
         'cdk-headgate:rules',
@@ -154,7 +163,8 @@ export class ServiceRoutes extends Construct {
     return serving(this.routes);
   }
 
-  private actionOf(id: string, { forwardTo, action, groupStickiness }: RouteProps): elbv2.ListenerAction {
+  /** Whether there is one action, and what it says of stickiness can be done. */
+  private checkAction(id: string, { forwardTo, action, groupStickiness }: RouteProps): void {
     if ((forwardTo === undefined) === (action === undefined)) {
       throw new HeadgateError(
         'HG2131',
@@ -162,38 +172,35 @@ export class ServiceRoutes extends Construct {
         this,
       );
     }
-    if (groupStickiness !== undefined) {
-      const seconds = groupStickiness.toSeconds({ integral: false });
-      if (forwardTo === undefined) {
-        throw new HeadgateError(
-          'HG2127',
-          "'groupStickiness' goes with 'forwardTo', got 'action': give it to the action",
-          this,
-        );
-      }
-      if (!Token.isUnresolved(seconds) && (!Number.isInteger(seconds) || seconds < 1 || seconds > 604_800)) {
-        throw new HeadgateError(
-          'HG2127',
-          `'groupStickiness' must be whole seconds from 1 to 604800, got ${seconds} s (ALB-22): give a duration of up to 7 days`,
-          this,
-        );
-      }
+    if (groupStickiness === undefined) return;
+    if (forwardTo === undefined) {
+      throw new HeadgateError(
+        'HG2127',
+        "'groupStickiness' goes with 'forwardTo', got 'action': give it to the action",
+        this,
+      );
     }
-    if (action) {
-      checkAction(action, this);
-      return action;
+    const seconds = groupStickiness.toSeconds({ integral: false });
+    if (!Token.isUnresolved(seconds) && (!Number.isInteger(seconds) || seconds < 1 || seconds > 604_800)) {
+      throw new HeadgateError(
+        'HG2127',
+        `'groupStickiness' must be whole seconds from 1 to 604800, got ${seconds} s (ALB-22): give a duration of up to 7 days`,
+        this,
+      );
     }
-    checkForward(forwardTo!, this);
-    const flaw = stickinessProblem(forwardTo!, groupStickiness !== undefined);
+  }
+
+  private checkForward(forward: Forward): void {
+    checkForward(forward, this);
+    const flaw = stickinessProblem(forward);
     if (flaw) throw new HeadgateError(flaw.code, flaw.message, this);
-    return elbv2.ListenerAction.weightedForward(forwardTo!, { stickinessDuration: groupStickiness });
   }
 
   /** An L2 target group can be made sticky after the route is added. */
-  private watchStickiness(rule: elbv2.ApplicationListenerRule, { forwardTo, groupStickiness }: RouteProps): void {
+  private watchStickiness(rule: elbv2.ApplicationListenerRule, forward: Forward): void {
     rule.node.addValidation({
       validate: () => {
-        const flaw = stickinessProblem(forwardTo ?? [], groupStickiness !== undefined);
+        const flaw = stickinessProblem(forward);
         return flaw ? [problem(flaw.code, flaw.message)] : [];
       },
     });

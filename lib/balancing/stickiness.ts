@@ -1,4 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
+import { HeadgateError } from '../core/errors';
+import { cookieDurationProblems, cookieNameProblems } from './private/target-group-limits';
 
 const DEFAULT_DURATION = Duration.days(1);
 
@@ -31,5 +33,8 @@ export class Stickiness {
     public readonly _duration: Duration,
     /** @internal */
     public readonly _cookieName?: string,
-  ) {}
+  ) {
+    const [flaw] = [...cookieDurationProblems('duration', _duration), ...cookieNameProblems('cookieName', _cookieName)];
+    if (flaw) throw new HeadgateError(flaw.code, flaw.message);
+  }
 }

@@ -1,13 +1,19 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration, Stack, Token } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { LambdaTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
-import { type Construct, DependencyGroup } from 'constructs';
+import { type Construct, DependencyGroup, type IConstruct } from 'constructs';
 import { HeadgateError, problem } from '../core/errors';
 import { recordDefault } from '../core/private/defaults';
 import { injected } from '../core/private/injection';
 import type { Algorithm } from './algorithm';
-import { attributesOf, checkWeight } from './private/forward-limits';
-import { healthCheckProblems, STICKY_IN_ONE_ZONE, targetGroupProblems } from './private/target-group-limits';
+import { attributesOf } from './private/forward';
+import { checkWeight } from './private/forward-limits';
+import {
+  ALL_ZONES_IN_ONE,
+  healthCheckProblems,
+  STICKY_IN_ONE_ZONE,
+  targetGroupProblems,
+} from './private/target-group-limits';
 import type { Stickiness } from './stickiness';
 
 /** Properties of a `TargetGroup`: those of the L2, and two that say algorithm and stickiness in terms that can't contradict themselves. */
@@ -27,6 +33,12 @@ export interface TargetGroupProps extends elbv2.ApplicationTargetGroupProps {
   readonly stickiness?: Stickiness;
 }
 
+/** What an algorithm is made of, and what each part is when nobody says more. */
+const ALGORITHM_ATTRIBUTES = {
+  'load_balancing.algorithm.type': 'round_robin',
+  'slow_start.duration_seconds': '0',
+  'load_balancing.algorithm.anomaly_mitigation': 'off',
+};
 const DEFAULT_CHECK_PATH = '/ready';
 const DEFAULT_CHECK_INTERVAL = Duration.seconds(5);
 const DEFAULT_CHECK_TIMEOUT = Duration.seconds(2);
@@ -45,7 +57,8 @@ export class TargetGroup extends elbv2.ApplicationTargetGroup {
   public static override readonly PROPERTY_INJECTION_ID: string = 'cdk-headgate.balancing.TargetGroup';
 
   /**
-   * What makes the targets: a rule waits for it, so that no request meets a group before its first servers answered (ALB-21).
+   * What makes the targets: a rule waits for it, so that it forwards to no group that is empty (ALB-21). The balancer checks a group from
+   * then on, and not before.
    *
    * @internal
    */
@@ -53,12 +66,14 @@ export class TargetGroup extends elbv2.ApplicationTargetGroup {
 
   private readonly given: TargetGroupProps;
   private readonly serverCheck: elbv2.HealthCheck;
+  private balancer?: elbv2.IApplicationLoadBalancer;
 
   public constructor(scope: Construct, id: string, props: TargetGroupProps = {}) {
     const given = injected(TargetGroup.PROPERTY_INJECTION_ID, scope, id, props);
     super(scope, id, l2Props(given, scope));
     this.given = given;
     this.serverCheck = this.healthCheck;
+    this.sayWhatIsOff();
     this.node.addValidation({ validate: () => [...this.portProblem(), ...this.lateProblems()] });
     if (this.targetType === elbv2.TargetType.LAMBDA) return;
     const path = given.protocolVersion === elbv2.ApplicationProtocolVersion.GRPC ? 'gRPC' : DEFAULT_CHECK_PATH;
@@ -88,9 +103,33 @@ export class TargetGroup extends elbv2.ApplicationTargetGroup {
   public override addTarget(...targets: elbv2.IApplicationLoadBalancerTarget[]): void {
     super.addTarget(...targets);
     // The L2's constructor calls this too, before there are fields; what it is given has settled the type by then.
-    if (this.targetType === elbv2.TargetType.LAMBDA && this.healthCheck === this.serverCheck) {
-      this.configureHealthCheck(this.given.healthCheck ?? {});
-    }
+    if (this.targetType !== elbv2.TargetType.LAMBDA || this.given === undefined) return;
+    if (this.healthCheck === this.serverCheck) this.configureHealthCheck(this.given.healthCheck ?? {});
+    for (const key of Object.keys(ALGORITHM_ATTRIBUTES)) this.setAttribute(key, undefined);
+  }
+
+  /**
+   * CloudFormation leaves an attribute of a live group as it is when it is no longer in the template, so each part of an algorithm is always
+   * in it (https://github.com/aws/aws-cdk/issues/29437).
+   */
+  private sayWhatIsOff(): void {
+    if (this.targetType === elbv2.TargetType.LAMBDA) return;
+    const said = attributesOf(this);
+    for (const [key, off] of Object.entries(ALGORITHM_ATTRIBUTES)) if (!said.has(key)) this.setAttribute(key, off);
+  }
+
+  /** Takes note of a listener that forwards here, as the L2 does. Fails when it stands on another balancer than the ones before. */
+  public override registerListener(listener: elbv2.IApplicationListener, associatingConstruct?: IConstruct): void {
+    super.registerListener(listener, associatingConstruct);
+    if (!(listener instanceof elbv2.ApplicationListener)) return;
+    const { loadBalancer } = listener;
+    this.balancer ??= loadBalancer;
+    if (this.balancer.loadBalancerArn === loadBalancer.loadBalancerArn) return;
+    throw new HeadgateError(
+      'HG2117',
+      `a target group must stand on one balancer, got '${this.balancer.node.path}' and '${loadBalancer.node.path}' (ALB-37): add a target group with the same targets for the other`,
+      this,
+    );
   }
 
   /** Whether the targets are a Lambda function, which needs no port, is known only when they are all there. */
@@ -98,7 +137,10 @@ export class TargetGroup extends elbv2.ApplicationTargetGroup {
     const resource = this.node.defaultChild as elbv2.CfnTargetGroup;
     if (resource.port !== undefined || this.targetType === elbv2.TargetType.LAMBDA) return [];
     return [
-      problem('HG2113', "'port' must be given for targets that are no Lambda function: say on which port they listen"),
+      problem(
+        'HG2113',
+        "'port' must be given for targets that are no Lambda function, got none: say on which port they listen",
+      ),
     ];
   }
 
@@ -107,9 +149,17 @@ export class TargetGroup extends elbv2.ApplicationTargetGroup {
     const { targetType, given } = this;
     const flaws = [...healthCheckProblems(this.healthCheck, { targetType, protocolVersion: given.protocolVersion })];
     const attributes = attributesOf(this);
-    const sticky = attributes.get('stickiness.enabled') === 'true';
-    if (sticky && attributes.get('load_balancing.cross_zone.enabled') === 'false') flaws.push(STICKY_IN_ONE_ZONE);
+    if (attributes.get('load_balancing.cross_zone.enabled') === 'false') {
+      if (attributes.get('stickiness.enabled') === 'true') flaws.push(STICKY_IN_ONE_ZONE);
+      if (this.hasTargetOfAllZones()) flaws.push(ALL_ZONES_IN_ONE);
+    }
     return flaws.map(({ code, message }) => problem(code, message));
+  }
+
+  private hasTargetOfAllZones(): boolean {
+    const resource = this.node.defaultChild as elbv2.CfnTargetGroup;
+    const targets: elbv2.CfnTargetGroup.TargetDescriptionProperty[] = Stack.of(this).resolve(resource.targets) ?? [];
+    return targets.some(({ availabilityZone }) => availabilityZone === 'all');
   }
 }
 

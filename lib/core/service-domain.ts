@@ -50,8 +50,14 @@ export class ServiceDomain {
     return new ServiceDomain(attributes.hostedZoneId, attributes.zoneName, attributes.recordName);
   }
 
-  /** A service in a zone that is at hand as an L2. Its `zoneName` must be a literal. */
+  /** A service in a public zone that is at hand as an L2. Its `zoneName` must be a literal. */
   public static fromHostedZone(hostedZone: route53.IHostedZone, options: ServiceDomainOptions = {}): ServiceDomain {
+    if (hostedZone instanceof route53.PrivateHostedZone) {
+      throw new HeadgateError(
+        'HG0101',
+        `'hostedZone' must be a public zone, got the private one '${hostedZone.node.path}': no certificate can be validated in it, and neither viewers nor health checkers see its records; give the public zone of the name`,
+      );
+    }
     return new ServiceDomain(hostedZone.hostedZoneId, hostedZone.zoneName, options.recordName);
   }
 

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
@@ -56,6 +57,7 @@ export class ServiceVpc extends ec2.Vpc {
   public constructor(scope: Construct, id: string, props: ServiceVpcProps = {}) {
     const given = injected(ServiceVpc.PROPERTY_INJECTION_ID, scope, id, props);
     checkMaxAzs(given.maxAzs, scope);
+    checkNatGateways(given.natGateways, given.maxAzs ?? zoneCountOf(scope), scope);
     const isolated = given.natGateways === 0;
     super(scope, id, {
       maxAzs: given.maxAzs ?? zoneCountOf(scope),
@@ -72,6 +74,7 @@ export class ServiceVpc extends ec2.Vpc {
         },
       ],
     });
+    orderIpv6Routes(this);
     restrictWithoutAccount(this);
     this.addFlowLog('FlowLog', {
       destination: ec2.FlowLogDestination.toCloudWatchLogs(
@@ -93,6 +96,17 @@ export class ServiceVpc extends ec2.Vpc {
   }
 }
 
+/** The L2 would make fewer gateways than asked for without a word, and none of a negative number. */
+function checkNatGateways(natGateways: number | undefined, zones: number | undefined, scope: Construct): void {
+  if (natGateways === undefined || Token.isUnresolved(natGateways)) return;
+  if (Number.isInteger(natGateways) && natGateways >= 0 && natGateways <= (zones ?? natGateways)) return;
+  throw new HeadgateError(
+    'HG0206',
+    `'natGateways' must be an integer from 0 to ${zones ?? 'the number of zones of the VPC'}, got ${natGateways}: a zone has one at most; leave it out for one a zone`,
+    scope,
+  );
+}
+
 /** The L2 would take fewer zones than asked for without a word. */
 function checkMaxAzs(maxAzs: number | undefined, scope: Construct): void {
   const available = zoneCountOf(scope);
@@ -102,4 +116,12 @@ function checkMaxAzs(maxAzs: number | undefined, scope: Construct): void {
     `'maxAzs' must be an integer from 1 to ${available ?? 'the number of zones of the Region'}, got ${maxAzs}: ask for fewer, or raise 'availabilityZoneCount' of the stack`,
     scope,
   );
+}
+
+/** The L2 lets a public IPv6 route refer to a gateway that is not attached yet (https://github.com/aws/aws-cdk/issues/37853). */
+function orderIpv6Routes(vpc: ec2.Vpc): void {
+  const attachment = vpc.node.tryFindChild('VPCGW');
+  for (const subnet of vpc.publicSubnets) {
+    if (attachment) subnet.node.tryFindChild('DefaultRoute6')?.node.addDependency(attachment);
+  }
 }

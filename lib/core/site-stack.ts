@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { takeZonesAtDeploy } from './private/zones';
+import { recordDefault } from './private/defaults';
+import { takeZonesAtDeploy, zoneCountOf } from './private/zones';
 import type { ServiceStackProps } from './service-stack-props';
 
 /**
@@ -12,5 +13,10 @@ export class SiteStack extends Stack {
     const { availabilityZoneCount, ...stackProps } = props;
     super(scope, id, stackProps);
     takeZonesAtDeploy(this, availabilityZoneCount);
+    recordDefault(this, availabilityZoneCount, {
+      prop: 'availabilityZoneCount',
+      value: `${zoneCountOf(this)}`,
+      why: 'another number moves the subnets of a live VPC: choose it before the first deployment',
+    });
   }
 }

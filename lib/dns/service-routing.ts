@@ -124,7 +124,12 @@ export class ServiceRouting extends Construct {
 
   private problems(): string[] {
     if (this.regions.size === 0) {
-      return [problem('HG8001', 'at least one Region must be routed, got none: add a Region that is routed')];
+      return [
+        problem(
+          'HG8001',
+          "'addRegion' must be called for at least one Region that gets traffic, got none: add a Region without 'routed' false",
+        ),
+      ];
     }
     const names = [...this.regions.keys()];
     return names

@@ -5,7 +5,8 @@ import { HeadgateError } from '../core/errors';
 /** Options of a `CacheRule`. */
 export interface CacheRuleOptions {
   /**
-   * Where the requests go: any origin, such as `S3BucketOrigin.withOriginAccessControl(bucket)`.
+   * Where the requests go: any origin, such as `S3BucketOrigin.withOriginAccessControl(bucket)`. A bucket with origin access control has to
+   * stand in the stack of the distribution: add its rule with `EdgeDistribution.addBehavior()`.
    *
    * @default - the service's Regions
    */
@@ -101,6 +102,12 @@ export class CacheRule {
     public readonly _config: CacheRuleConfig,
   ) {
     const { pathPattern } = _config;
+    if (pathPattern === '*') {
+      throw new HeadgateError(
+        'HG6001',
+        "'pathPattern' must be another one than that of the default behavior, got '*' (CF-1): write '/*' for every path",
+      );
+    }
     if (pathPattern.length < 1 || pathPattern.length > MAX_PATTERN_LENGTH) {
       throw new HeadgateError(
         'HG6001',

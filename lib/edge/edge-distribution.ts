@@ -11,10 +11,11 @@ import { recordDefault } from '../core/private/defaults';
 import { injected } from '../core/private/injection';
 import { requireRegion, US_EAST_1 } from '../core/private/regions';
 import { type IWebAcl, type ManagedRuleGroup, type RateLimit, WebAcl, WebAclScope } from '../waf';
+import { checkWebAclScope } from '../waf/private/scope';
 import type { CacheRule } from './cache-rule';
 import { CachePolicies } from './private/cache-policies';
 import { checkRules, writesOnGroups } from './private/rule-limits';
-import { serviceOrigins } from './private/service-origins';
+import { type ServiceOrigins, serviceOrigins } from './private/service-origins';
 
 /** What may be brought to an edge, and what may be chosen about it. */
 export interface EdgeOptions {
@@ -111,14 +112,14 @@ export class EdgeDistribution extends Construct {
   /** The firewall. */
   public readonly webAcl: IWebAcl;
 
+  private readonly service: ServiceOrigins;
+  private readonly rules: CacheRule[] = [];
   private readonly cachePolicies = new CachePolicies(this, 'CachePolicies');
 
   public constructor(scope: Construct, id: string, props: EdgeDistributionProps) {
     super(scope, id);
     const given = injected(EdgeDistribution.PROPERTY_INJECTION_ID, scope, id, props);
     requireRegion(this, US_EAST_1, 'the edge of a service');
-    const rules = given.behaviors ?? [];
-    checkRules(rules, this);
     refuseIdle(given, this);
     const { domain } = given;
     const access = given.originAccess ?? OriginAccess.internet();
@@ -131,7 +132,8 @@ export class EdgeDistribution extends Construct {
         managedRuleGroups: given.managedRuleGroups,
         rateLimit: given.rateLimit,
       });
-    const service = serviceOrigins(domain, access);
+    checkWebAclScope(this.webAcl, WebAclScope.CLOUDFRONT, this);
+    this.service = serviceOrigins(domain, access);
     this.distribution = new cloudfront.Distribution(this, 'Distribution', {
       comment: domain.serviceName,
       domainNames: [domain.serviceName],
@@ -142,17 +144,14 @@ export class EdgeDistribution extends Construct {
       minimumProtocolVersion: DEFAULT_MINIMUM_PROTOCOL,
       priceClass: given.priceClass ?? cloudfront.PriceClass.PRICE_CLASS_ALL,
       geoRestriction: given.geoRestriction,
-      defaultBehavior: uncached(service.direct, cloudfront.AllowedMethods.ALLOW_ALL),
+      defaultBehavior: uncached(this.service.direct, cloudfront.AllowedMethods.ALLOW_ALL),
       errorResponses: CACHED_ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       enableLogging: true,
       logBucket: given.logBucket ?? new LogBucket(this, 'AccessLogs', { acceptsCloudFrontLogs: true }),
       logIncludesCookies: false,
     });
-    for (const rule of rules) {
-      // One by one: an object of behaviors would put a pattern such as '404' in front of all others.
-      const { origin, ...behavior } = this.behaviorOf(rule, service);
-      this.distribution.addBehavior(rule._config.pathPattern, origin, behavior);
-    }
+    // One by one: an object of behaviors would put a pattern such as '404' in front of all others.
+    for (const rule of given.behaviors ?? []) this.addBehavior(rule);
     this.node.addValidation({ validate: () => writesOnGroups(this.distribution) });
     recordDefault(this, given.webAcl, {
       prop: 'edge.webAcl',
@@ -166,6 +165,17 @@ export class EdgeDistribution extends Construct {
     });
   }
 
+  /**
+   * Adds a rule after the others. This is the way to an origin that has to be made in the edge's own stack, such as a bucket with origin access
+   * control, whose policy names the distribution.
+   */
+  public addBehavior(rule: CacheRule): void {
+    checkRules([...this.rules, rule], this);
+    this.rules.push(rule);
+    const { origin, ...behavior } = this.behaviorOf(rule);
+    this.distribution.addBehavior(rule._config.pathPattern, origin, behavior);
+  }
+
   private makeCertificate(domain: ServiceDomain): acm.ICertificate {
     checkCertificateName(domain.serviceName, this);
     return new acm.Certificate(this, 'Certificate', {
@@ -174,15 +184,12 @@ export class EdgeDistribution extends Construct {
     });
   }
 
-  private behaviorOf(
-    { _config: config }: CacheRule,
-    service: ReturnType<typeof serviceOrigins>,
-  ): cloudfront.BehaviorOptions {
+  private behaviorOf({ _config: config }: CacheRule): cloudfront.BehaviorOptions {
     if (config.behavior) return config.behavior;
     const methods = config.readOnly
       ? cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS
       : cloudfront.AllowedMethods.ALLOW_ALL;
-    const origin = config.origin ?? (config.readOnly ? service.readOnly : service.direct);
+    const origin = config.origin ?? (config.readOnly ? this.service.readOnly : this.service.direct);
     // A bucket must not get the viewer's Host, by which it would look for another bucket.
     const ownOrigin = config.origin !== undefined;
     if (!config.cached) return uncached(origin, methods, ownOrigin);

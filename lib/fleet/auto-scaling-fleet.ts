@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Annotations, Duration, Token, Tokenization } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -79,7 +79,8 @@ export interface AutoScalingFleetOptions {
 
   /**
    * How servers are launched, in place of `instanceType`, `machineImage` and `userData`, which are errors beside it. A `LaunchTemplate` needs
-   * a security group; with an imported one, let the balancer in by the security group that it names. Deployments don't wait for these
+   * a security group. With an imported one, open both sides yourself, from the group that it names:
+   * `group.connections.allowFrom(loadBalancer, ec2.Port.tcp(port))`, since a balancer sends to no port that it wasn't told of. Deployments don't wait for these
    * servers, since nothing says that they signal.
    *
    * @default - a launch template with IMDSv2, an encrypted disk, no public address, a role and a security group of its own
@@ -178,6 +179,7 @@ export class AutoScalingFleet extends Construct implements ec2.IConnectable, iam
     const own = given.launchTemplate ? undefined : createLaunch(this, given);
     const signals = (own?.signals ?? false) && capacity.min > 0;
     this.launchTemplate = given.launchTemplate ?? own!.launchTemplate;
+    if (!(this.launchTemplate instanceof ec2.LaunchTemplate)) warnOfClosedPorts(given.port, this);
     const Group = this.launchTemplate instanceof ec2.LaunchTemplate ? autoscaling.AutoScalingGroup : ForeignLaunchGroup;
     this.autoScalingGroup = new Group(this, 'AutoScalingGroup', {
       vpc: given.vpc,
@@ -212,6 +214,7 @@ export class AutoScalingFleet extends Construct implements ec2.IConnectable, iam
       healthCheck: given.healthCheck,
     });
     this.targetGroup.addTarget(this.autoScalingGroup);
+    this.openCheckPort(given);
     // The resource alone: scaling policies, which wait for a rule, are children of the construct.
     this.targetGroup._targetsMade.add(this.autoScalingGroup.node.defaultChild!);
     if (given.requestsPerTargetPerMinute !== undefined) {
@@ -228,6 +231,14 @@ export class AutoScalingFleet extends Construct implements ec2.IConnectable, iam
    */
   public weighted(weight: number): elbv2.WeightedTargetGroup {
     return this.targetGroup.weighted(weight);
+  }
+
+  /** The L2 opens the port of requests alone: a check that never arrived would have every server replaced. */
+  private openCheckPort({ port, healthCheck }: AutoScalingFleetProps): void {
+    const own = healthCheck?.port;
+    if (own === undefined || own === 'traffic-port' || own === `${port}`) return;
+    const checkPort = Token.isUnresolved(own) ? Token.asNumber(own) : Number(own);
+    this.targetGroup.registerConnectable(this.autoScalingGroup, ec2.Port.tcp(checkPort));
   }
 
   private signal(given: AutoScalingFleetProps, { userData, securityGroup }: Launch, subnets: ec2.ISubnet[]): void {
@@ -260,4 +271,11 @@ export class AutoScalingFleet extends Construct implements ec2.IConnectable, iam
       why: 'what one server bears is only known once it was measured',
     });
   }
+}
+
+function warnOfClosedPorts(port: number, scope: Construct): void {
+  Annotations.of(scope).addWarningV2(
+    'cdk-headgate:importedLaunchTemplate',
+    `the security groups of an imported launch template are not known, so nothing is opened between the balancer and these servers: write group.connections.allowFrom(loadBalancer, ec2.Port.tcp(${Tokenization.stringifyNumber(port)})) for the group that it names`,
+  );
 }

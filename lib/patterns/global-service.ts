@@ -1,9 +1,9 @@
-import { Aspects, Stack, Stage, Token } from 'aws-cdk-lib';
-import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Annotations, Aspects, Stack, Stage } from 'aws-cdk-lib';
+import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { OriginAccess } from '../balancing';
 import { ControlStack, EdgeStack, RoutingStack, type ServiceDomain, SiteStack } from '../core';
-import { HeadgateError, problem } from '../core/errors';
+import { HeadgateError } from '../core/errors';
 import { CrossRegionGuard } from '../core/private/cross-region-guard';
 import { recordDefault } from '../core/private/defaults';
 import { injected } from '../core/private/injection';
@@ -11,6 +11,18 @@ import { checkRegion, US_EAST_1 } from '../core/private/regions';
 import { type GlobalRouting, ServiceRecord, ServiceRouting } from '../dns';
 import { EdgeDistribution, type EdgeOptions, OriginSecrets } from '../edge';
 import { HealthMonitor, HealthProbe, LiveCheck, RegionCheck } from '../health';
+import { isDualStack } from './private/dual-stack';
+import {
+  checkAccount,
+  checkAddresses,
+  checkNamePrefix,
+  checkProbeable,
+  checkSiteOptions,
+  checkSiteRegion,
+  checkSiteStack,
+  namesakes,
+  warnOfZones,
+} from './private/site-checks';
 import { RegionalService } from './regional-service';
 import type { SiteOptions } from './site-options';
 
@@ -85,12 +97,15 @@ export class GlobalService extends Construct {
   private readonly routing: ServiceRouting;
   private readonly checks: Construct;
   private readonly siteServices = new Map<string, RegionalService>();
+  private readonly siteMonitors: HealthMonitor[] = [];
 
   public constructor(scope: Construct, id: string, props: GlobalServiceProps) {
     super(scope, id);
     this.props = injected(GlobalService.PROPERTY_INJECTION_ID, scope, id, props);
-    const { domain, routing, controlRegion, edge, ipAddressType } = this.props;
+    const { domain, routing, controlRegion, account, edge, ipAddressType } = this.props;
     checkRegion('controlRegion', controlRegion, this);
+    checkAccount(account, this);
+    checkNamePrefix(this.namePrefix, this);
     this.originAccess = this.accessOf(this.props);
     const dualStack = isDualStack(ipAddressType);
 
@@ -114,8 +129,13 @@ export class GlobalService extends Construct {
     // On the whole Stage, since a stack beside the service may refer to it, and the service to one that was brought along.
     const guard = new CrossRegionGuard((stack) => this.stacks().includes(stack));
     Aspects.of(Stage.of(this) ?? this).add(guard, { priority: 1000 });
-    this.node.addValidation({ validate: () => this.namesakes() });
+    this.node.addValidation({ validate: () => namesakes(this.stacks()) });
     // On a stack: what stands outside of every stack reaches no cloud assembly.
+    recordDefault(this.edgeStack, ipAddressType, {
+      prop: 'ipAddressType',
+      value: 'IPv4',
+      why: 'IPv6 gives the VPCs, which live, other subnets: choose it before the first deployment',
+    });
     recordDefault(this.edgeStack, this.props.originAccess, {
       prop: 'originAccess',
       value: edge ? 'OriginAccess.secretHeader()' : 'OriginAccess.internet()',
@@ -131,16 +151,27 @@ export class GlobalService extends Construct {
   }
 
   /**
+   * The health monitors of the Regions, in the order of `sites`. With balancers that are open each probes its own Region; behind closed ones
+   * all of them probe the service through the edge, as the Region `global`, since nothing else gets through.
+   */
+  public get monitors(): HealthMonitor[] {
+    return [...this.siteMonitors];
+  }
+
+  /**
    * Adds a Region and returns its service, to which fleets and routes are added.
    *
    * @param region such as `eu-west-1`; not the control Region
    * @param options what is different there
    */
   public addRegion(region: string, options: SiteOptions = {}): RegionalService {
-    this.checkSite(region, options);
-    const { domain } = this.props;
+    const { domain, controlRegion } = this.props;
+    checkRegion('region', region, this);
+    checkSiteRegion(region, controlRegion, [...this.siteServices.keys()], this);
+    checkSiteOptions(options, this);
     const stack = options.stack ?? this.makeSiteStack(region, options);
-    this.checkStack(stack, region);
+    checkSiteStack(stack, region, this.controlStack);
+    if (options.stack) warnOfZones(options.stack, options.service);
     stack.addStackDependency(this.controlStack);
     this.routingStack.addStackDependency(stack);
     this.secrets.addReplicaRegion(region);
@@ -153,7 +184,7 @@ export class GlobalService extends Construct {
       recordName: origin,
       probeHost: origin,
     });
-    this.checkAddresses(site, region);
+    checkAddresses(site, region, this.props.ipAddressType);
     checkProbeable(site);
     this.siteServices.set(region, site);
     this.addMonitor(site, region);
@@ -176,10 +207,18 @@ export class GlobalService extends Construct {
     const probe = this.originAccess._closed
       ? { host: domain.serviceName, region: 'global' }
       : { host: domain.regionalOriginName(region), region };
-    new HealthMonitor(site, 'Monitor', {
-      serviceName: domain.serviceName,
-      probes: [HealthProbe.https({ ...probe, path: '/live' })],
-    });
+    if (this.originAccess._closed && this.props.edge?.geoRestriction) {
+      Annotations.of(site).addWarningV2(
+        'cdk-headgate:monitorOutsideOfCountries',
+        `the monitor asks the edge from ${region}: when 'geoRestriction' keeps that country out, it sees 403 and calls the service unhealthy; read its metrics in a Region that is let in`,
+      );
+    }
+    this.siteMonitors.push(
+      new HealthMonitor(site, 'Monitor', {
+        serviceName: domain.serviceName,
+        probes: [HealthProbe.https({ ...probe, path: '/live' })],
+      }),
+    );
   }
 
   private makeSiteStack(region: string, { account, availabilityZoneCount, stackProps }: SiteOptions): SiteStack {
@@ -220,107 +259,7 @@ export class GlobalService extends Construct {
     return [Stage.of(this)?.stageName, this.node.id].filter((part) => part).join('-');
   }
 
-  private checkSite(region: string, options: SiteOptions): void {
-    checkRegion('region', region, this);
-    if (region === this.props.controlRegion) {
-      throw new HeadgateError(
-        'HG9211',
-        `'region' must not be the control Region, got '${region}': what decides about Regions must not fail with one; choose another 'controlRegion' that serves no traffic`,
-        this,
-      );
-    }
-    if (this.siteServices.has(region)) {
-      throw new HeadgateError(
-        'HG9212',
-        `'region' must be added once, got '${region}' twice: add fleets to the first`,
-        this,
-      );
-    }
-    const { stack, stackProps, account, availabilityZoneCount } = options;
-    if (stack && (stackProps || account || availabilityZoneCount !== undefined)) {
-      throw new HeadgateError(
-        'HG9201',
-        "'stackProps', 'account' and 'availabilityZoneCount' do nothing beside 'stack', which brings its own: leave them out",
-        this,
-      );
-    }
-    if (stackProps?.crossRegionReferences) refuseCrossRegionReferences(this);
-  }
-
-  private checkStack(stack: Stack, region: string): void {
-    // The CDK keeps the flag to itself, under this name since 2.50.
-    if ((stack as unknown as { _crossRegionReferences?: boolean })._crossRegionReferences)
-      refuseCrossRegionReferences(stack);
-    if (stack.region !== region) {
-      throw new HeadgateError(
-        'HG0203',
-        `'stack' must be in ${region}, got ${Token.isUnresolved(stack.region) ? 'one without a Region' : stack.region}: give it env.region '${region}'`,
-        stack,
-      );
-    }
-    if (stack.account !== this.controlStack.account) {
-      throw new HeadgateError(
-        'HG9213',
-        `'account' of ${region} must be the service's: the records and certificates of all stacks go to one zone, and CloudFormation reaches the zones and secrets of its own account alone; put all sites into one account`,
-        stack,
-      );
-    }
-  }
-
   private stacks(): Stack[] {
     return [this.controlStack, this.routingStack, this.edgeStack, ...this.sites.map((site) => Stack.of(site))];
   }
-
-  /** Two stacks of one name in one environment are one stack to CloudFormation. */
-  private namesakes(): string[] {
-    const all = this.node.root.node.findAll().filter(Stack.isStack);
-    return [this.controlStack, this.routingStack, this.edgeStack, ...this.sites.map((site) => Stack.of(site))].flatMap(
-      (own) =>
-        all
-          .filter(
-            (other) => other !== own && other.stackName === own.stackName && other.environment === own.environment,
-          )
-          .map((other) =>
-            problem(
-              'HG9217',
-              `the stack '${own.node.path}' has the name '${own.stackName}' and so has '${other.node.path}' in the same environment: give one of the services another id`,
-            ),
-          ),
-    );
-  }
-
-  private checkAddresses(site: RegionalService, region: string): void {
-    const actual = site.loadBalancer.ipAddressType ?? elbv2.IpAddressType.IPV4;
-    if (isDualStack(actual) !== isDualStack(this.props.ipAddressType)) {
-      throw new HeadgateError(
-        'HG9215',
-        `'ipAddressType' must be the same in all Regions, got '${actual}' in ${region}: say it once, on the GlobalService, and bring balancers that have it`,
-        site,
-      );
-    }
-  }
-}
-
-/** Route 53's checkers speak TLS 1.0 to 1.2 (R53-15). Of a listener that was brought along, only an L2 shows its policy. */
-function checkProbeable(site: RegionalService): void {
-  const resource = site.listener.node.defaultChild;
-  const policy = resource instanceof elbv2.CfnListener ? resource.sslPolicy : undefined;
-  if (policy === undefined || Token.isUnresolved(policy) || !policy.includes('TLS13-1-3')) return;
-  throw new HeadgateError(
-    'HG9216',
-    `'sslPolicy' must take TLS 1.2 too, got '${policy}' (R53-15): Route 53 could not check the Region; use SslPolicy.TLS13_12_RES_PQ`,
-    site,
-  );
-}
-
-function isDualStack(type?: elbv2.IpAddressType): boolean {
-  return type === elbv2.IpAddressType.DUAL_STACK;
-}
-
-function refuseCrossRegionReferences(scope: Construct): never {
-  throw new HeadgateError(
-    'HG0205',
-    "'crossRegionReferences' must not be true: Regions share names, and a reference would tie the deployment of one to the health of another; leave it out",
-    scope,
-  );
 }

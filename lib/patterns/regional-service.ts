@@ -6,134 +6,21 @@ import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as targets from 'aws-cdk-lib/aws-route53-targets';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
-import { OriginAccess, type OriginPrefixLists, ServiceListener, ServiceLoadBalancer } from '../balancing';
+import { OriginAccess, ServiceListener, ServiceLoadBalancer } from '../balancing';
 import { ProbeRule } from '../balancing/private/probe-rule';
-import { type ServiceDomain, ServiceVpc, SiteCertificate } from '../core';
+import { ServiceVpc, SiteCertificate } from '../core';
 import { HeadgateError } from '../core/errors';
 import { recordDefault } from '../core/private/defaults';
 import { injected } from '../core/private/injection';
-import { AccessRule, type IWebAcl, type ManagedRuleGroup, WebAcl, WebAclScope } from '../waf';
+import { AccessRule, type IWebAcl, ManagedRuleGroup, WebAcl, WebAclScope } from '../waf';
+import { checkWebAclScope } from '../waf/private/scope';
+import { isDualStack } from './private/dual-stack';
 import { ImportedRegionalService } from './private/imported-regional-service';
 import { ServiceBase } from './private/service-base';
+import { balancerOf, refuseUseless } from './private/useless-options';
 import type { RegionalServiceAttributes } from './regional-service-attributes';
+import type { RegionalServiceProps } from './regional-service-props';
 import type { IRegionalService } from './regional-service-ref';
-
-/** What may be brought to a service in one Region, and what may be chosen about it. */
-export interface RegionalServiceOptions {
-  /**
-   * The network of balancer and fleets.
-   *
-   * @default - that of `loadBalancer`, else a new `ServiceVpc`
-   */
-  readonly vpc?: ec2.IVpc;
-
-  /**
-   * How many NAT gateways a new VPC has; see `ServiceVpc`.
-   *
-   * @default - one a zone
-   */
-  readonly natGateways?: number;
-
-  /**
-   * A balancer to use; its logs and attributes stay its owner's matter. With `OriginAccess.internet()` the new listener opens its security
-   * groups on port 443, and on port 80 for a redirect; behind an edge its owner lets CloudFront's and the checkers' prefix lists in.
-   *
-   * @default - that of `listener`, else a new `ServiceLoadBalancer`
-   */
-  readonly loadBalancer?: elbv2.IApplicationLoadBalancer;
-
-  /**
-   * An HTTPS listener to use. Its certificate and default action stay its owner's matter. An imported one needs `loadBalancer` too, since
-   * the record points there.
-   *
-   * @default - a new `ServiceListener`
-   */
-  readonly listener?: elbv2.IApplicationListener;
-
-  /**
-   * A certificate to use, of this Region. It must cover the service's name and, in a `GlobalService`, `origin.` and `*.origin.` of it.
-   *
-   * @default - a new `SiteCertificate`; none with `listener`
-   */
-  readonly certificate?: acm.ICertificate;
-
-  /**
-   * A regional web ACL to use. Behind an edge it has to let the probe through and to demand the secret header.
-   *
-   * @default - a new `WebAcl`; with a `loadBalancer` or `listener` that the internet may reach, none
-   */
-  readonly webAcl?: IWebAcl;
-
-  /**
-   * The addresses of a new balancer. DUAL_STACK gives the VPC IPv6 too, and the service AAAA records.
-   *
-   * @default elbv2.IpAddressType.IPV4
-   */
-  readonly ipAddressType?: elbv2.IpAddressType;
-
-  /**
-   * The first priority that routes take; 1 to 99 stay free.
-   *
-   * @default 30000
-   */
-  readonly firstPriority?: number;
-
-  /**
-   * The last priority that routes take. The band spans at least 1,000; a changed band moves every route.
-   *
-   * @default 49999
-   */
-  readonly lastPriority?: number;
-
-  /**
-   * The prefix lists of this Region, for a new balancer.
-   *
-   * @default - found by their names at deploy time, where `originAccess` needs them
-   */
-  readonly prefixLists?: OriginPrefixLists;
-
-  /**
-   * The managed rule groups of a new web ACL; see `WebAcl`.
-   *
-   * @default - those of `WebAcl`: fewer behind an edge, which has judged a request already
-   */
-  readonly managedRuleGroups?: ManagedRuleGroup[];
-
-  /**
-   * Whether a new balancer is protected from deletion. Protected, it also outlives a first deployment that fails and is rolled back.
-   *
-   * @default true
-   */
-  readonly deletionProtection?: boolean;
-}
-
-/** Properties of a `RegionalService`. */
-export interface RegionalServiceProps extends RegionalServiceOptions {
-  /** The service's name and zone. */
-  readonly domain: ServiceDomain;
-
-  /**
-   * Who may reach the balancer.
-   *
-   * @default OriginAccess.internet()
-   */
-  readonly originAccess?: OriginAccess;
-
-  /**
-   * The name of the record that points at the balancer, inside the domain's zone.
-   *
-   * @default - the service's name
-   */
-  readonly recordName?: string;
-
-  /**
-   * A host name under which GET `/live`, exempt from the secret header, is answered by the fleets that serve: what a Route 53 health check
-   * asks.
-   *
-   * @default - no such rule
-   */
-  readonly probeHost?: string;
-}
 
 /** The path of the probe: alive or not, never how well. */
 const PROBE_PATH = '/live';
@@ -259,19 +146,21 @@ export class RegionalService extends ServiceBase implements IRegionalService {
   }
 
   private makeWebAcl(given: RegionalServiceProps, access: OriginAccess, brought: boolean): IWebAcl | undefined {
-    if (given.webAcl === undefined && brought && !access._closed) return undefined;
+    const wanted = given.webAcl ?? given.managedRuleGroups;
+    if (wanted === undefined && brought && !access._closed) return undefined;
     const probe = access._closed && given.probeHost !== undefined;
     const webAcl =
       given.webAcl ??
       new WebAcl(this, 'WebAcl', {
         webAclScope: WebAclScope.REGIONAL,
         behindEdge: access._hasEdge,
-        managedRuleGroups: given.managedRuleGroups,
+        managedRuleGroups: given.managedRuleGroups ?? groupsOfOpenOrigin(access),
         accessRules: [
           ...(probe ? [AccessRule.probe({ host: given.probeHost!, path: PROBE_PATH })] : []),
           ...access._accessRules(),
         ],
       });
+    checkWebAclScope(webAcl, WebAclScope.REGIONAL, this);
     new CfnWebACLAssociation(this, 'WebAclAssociation', {
       resourceArn: this.loadBalancer.loadBalancerArn,
       webAclArn: webAcl.webAclArn,
@@ -295,49 +184,11 @@ export class RegionalService extends ServiceBase implements IRegionalService {
   }
 }
 
-function balancerOf(listener?: elbv2.IApplicationListener): elbv2.IApplicationLoadBalancer | undefined {
-  return listener instanceof elbv2.ApplicationListener ? listener.loadBalancer : undefined;
-}
-
-function isDualStack(type?: elbv2.IpAddressType): boolean {
-  return type === elbv2.IpAddressType.DUAL_STACK;
-}
-
-/** An option that would do nothing beside another one is a misunderstanding. */
-function refuseUseless(given: RegionalServiceProps, scope: Construct): void {
-  const useless: [keyof RegionalServiceProps, keyof RegionalServiceProps][] = [
-    ['natGateways', 'vpc'],
-    ['natGateways', 'loadBalancer'],
-    ['natGateways', 'listener'],
-    ['certificate', 'listener'],
-    ['ipAddressType', 'loadBalancer'],
-    ['ipAddressType', 'listener'],
-    ['prefixLists', 'loadBalancer'],
-    ['prefixLists', 'listener'],
-    ['deletionProtection', 'loadBalancer'],
-    ['deletionProtection', 'listener'],
-    ['managedRuleGroups', 'webAcl'],
-  ];
-  if (given.ipAddressType === elbv2.IpAddressType.DUAL_STACK_WITHOUT_PUBLIC_IPV4) {
-    throw new HeadgateError(
-      'HG9205',
-      `'ipAddressType' must be IPV4 or DUAL_STACK, got '${given.ipAddressType}': Route 53 checks a name over IPv4 alone (R53-7); use DUAL_STACK`,
-      scope,
-    );
-  }
-  const pair = useless.find(([prop, beside]) => given[prop] !== undefined && given[beside] !== undefined);
-  if (pair) {
-    throw new HeadgateError(
-      'HG9201',
-      `'${pair[0]}' does nothing beside '${pair[1]}', which brings its own: leave '${pair[0]}' out`,
-      scope,
-    );
-  }
-  if (given.listener && !given.loadBalancer && !balancerOf(given.listener)) {
-    throw new HeadgateError(
-      'HG9203',
-      "'loadBalancer' must be given with an imported 'listener', since the record points there: import the balancer too",
-      scope,
-    );
-  }
+/**
+ * A balancer that is still open although an edge stands in front gets requests that no other web ACL has seen, so it keeps the rules that
+ * judge requests. Those that judge addresses would see the edge's (WAF-2).
+ */
+function groupsOfOpenOrigin(access: OriginAccess): ManagedRuleGroup[] | undefined {
+  if (access._closed || !access._hasEdge) return undefined;
+  return [ManagedRuleGroup.commonRuleSet(), ManagedRuleGroup.knownBadInputs()];
 }

@@ -1,5 +1,5 @@
 import type { Stack, StackProps } from 'aws-cdk-lib';
-import type { RegionalServiceOptions } from './regional-service';
+import type { RegionalServiceOptions } from './regional-service-props';
 
 /** What may be said of a Region that is added to a `GlobalService`. */
 export interface SiteOptions {
@@ -25,7 +25,7 @@ export interface SiteOptions {
   readonly stack?: Stack;
 
   /**
-   * Properties of the new stack; its name and environment stay the service's matter.
+   * Properties of the new stack; `env` and `stackName`, which follow from the service, are errors.
    *
    * @default - the L2's
    */

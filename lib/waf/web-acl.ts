@@ -81,7 +81,7 @@ const DEFAULT_REQUESTS_PER_WINDOW = 2000;
 
 /**
  * A firewall in front of distributions or balancers: access rules, then a rate limit, then AWS's managed rules; what none of them blocks
- * is let in. Every request is logged, without the headers that carry secrets.
+ * is let in. Every request is logged, without the values of `authorization`, `cookie`, and headers that carry secrets.
  *
  * WAF itself permits its log delivery to write to the log group, with the permissions of whoever deploys.
  */

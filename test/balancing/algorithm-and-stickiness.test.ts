@@ -19,6 +19,14 @@ function attributes(targetGroup: TargetGroup): Record<string, unknown> {
   return Object.fromEntries(pairs.map(({ Key, Value }) => [Key, Value]));
 }
 
+/** What is said of a group that nothing was chosen for: CloudFormation would leave a live group as it is otherwise. */
+const OFF = {
+  'load_balancing.algorithm.type': 'round_robin',
+  'slow_start.duration_seconds': '0',
+  'load_balancing.algorithm.anomaly_mitigation': 'off',
+  'stickiness.enabled': 'false',
+};
+
 describe('an algorithm', () => {
   test.each<[string, Algorithm, Record<string, string>]>([
     ['round robin', Algorithm.roundRobin(), { 'load_balancing.algorithm.type': 'round_robin' }],
@@ -43,12 +51,12 @@ describe('an algorithm', () => {
       { 'load_balancing.algorithm.type': 'weighted_random', 'load_balancing.algorithm.anomaly_mitigation': 'off' },
     ],
   ])('says %s', (_, algorithm, expected) => {
-    expect(attributes(group({ algorithm }))).toEqual({ 'stickiness.enabled': 'false', ...expected });
+    expect(attributes(group({ algorithm }))).toEqual({ ...OFF, ...expected });
   });
 
-  test('left out leaves the choice to AWS, and says in the metadata that it is round robin', () => {
+  test('left out is round robin, in the template and in the metadata', () => {
     const targetGroup = group({});
-    expect(attributes(targetGroup)).toEqual({ 'stickiness.enabled': 'false' });
+    expect(attributes(targetGroup)).toEqual(OFF);
     expect(targetGroup.node.metadata.map(({ data }) => data)).toContainEqual({
       prop: 'algorithm',
       value: 'round robin',
@@ -149,7 +157,7 @@ describe('stickiness', () => {
       },
     ],
   ])('is by %s', (_, stickiness, expected) => {
-    expect(attributes(group({ stickiness }))).toEqual({ 'stickiness.enabled': 'true', ...expected });
+    expect(attributes(group({ stickiness }))).toEqual({ ...OFF, 'stickiness.enabled': 'true', ...expected });
   });
 
   test('of the L2 still works, in the props and by the setter', () => {
@@ -172,17 +180,19 @@ describe('stickiness', () => {
     [Duration.millis(1500), 'got 1.5'],
     [Duration.seconds(604_801), 'got 604801'],
   ])('fails on a duration of %s', (duration, got) => {
-    const text = `HG2105: 'stickinessCookieDuration' must be an integer from 1 to 604800 seconds, ${got}: give a duration of up to 7 days`;
-    expect(() => group({ stickiness: Stickiness.loadBalancerCookie(duration) })).toThrow(text);
-    expect(() => group({ stickiness: Stickiness.applicationCookie('session', duration) })).toThrow(text);
-    expect(() => group({ stickinessCookieDuration: duration })).toThrow(text);
+    const text = (prop: string) =>
+      `HG2105: '${prop}' must be an integer from 1 to 604800 seconds, ${got}: give a duration of up to 7 days`;
+    expect(() => Stickiness.loadBalancerCookie(duration)).toThrow(text('duration'));
+    expect(() => Stickiness.applicationCookie('session', duration)).toThrow(text('duration'));
+    expect(() => group({ stickinessCookieDuration: duration })).toThrow(text('stickinessCookieDuration'));
   });
 
   test.each(['', 'AWSALB', 'AWSALBAPP', 'AWSALBTG', 'AWSALBAPP-0'])('fails on the cookie name "%s"', (name) => {
-    const text = `HG2106: 'cookieName' must be a cookie of the application, got '${name}': names that begin with AWSALB belong to the balancer (ALB-23)`;
-    expect(() => group({ stickiness: Stickiness.applicationCookie(name) })).toThrow(text);
+    const text = (prop: string) =>
+      `HG2106: '${prop}' must be a cookie of the application, got '${name}': names that begin with AWSALB belong to the balancer (ALB-23)`;
+    expect(() => Stickiness.applicationCookie(name)).toThrow(text('cookieName'));
     const props = { stickinessCookieDuration: Duration.days(1), stickinessCookieName: name };
-    expect(() => group(props)).toThrow(text);
+    expect(() => group(props)).toThrow(text('stickinessCookieName'));
   });
 
   const oneZone = "HG2107: 'stickiness' needs cross-zone balancing, got 'crossZoneEnabled' false (ALB-23, ALB-36)";

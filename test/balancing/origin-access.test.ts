@@ -65,7 +65,7 @@ describe('a secret header', () => {
     ['send', (access) => access._originHeaders()],
   ])('fails when it is to %s secrets of which it does not know the names', (_, use) => {
     expect(() => use(OriginAccess.secretHeader())).toThrow(
-      "HG2133: 'secretNamePrefix' must be given to OriginAccess.secretHeader() outside a GlobalService, whose control stack makes the secrets: create '<prefix>/1' and '<prefix>/2' in Secrets Manager in this Region and give the prefix",
+      "HG2133: 'secretNamePrefix' must be given to OriginAccess.secretHeader() outside a GlobalService, whose control stack makes the secrets, got none: create '<prefix>/1' and '<prefix>/2' in Secrets Manager in this Region and give the prefix",
     );
   });
 
@@ -79,6 +79,27 @@ describe('a secret header', () => {
     const newest = Lazy.number({ produce: () => 3 });
     expect(() => OriginAccess.secretHeader({ newest })).toThrow(
       /^HG2134: 'newest' must be an integer of at least 2.*got a token/,
+    );
+  });
+
+  test.each(['', 'with blank', 'x'.repeat(501), 'name#1'])(
+    'fails on the prefix %j of the secrets',
+    (secretNamePrefix) => {
+      for (const make of [OriginAccess.secretHeader, OriginAccess.internet]) {
+        expect(() => make({ secretNamePrefix })).toThrow(
+          `HG2137: 'secretNamePrefix' must be a literal of 1 to 500 letters, digits and /_+=.@-, got '${secretNamePrefix}'`,
+        );
+      }
+    },
+  );
+
+  test.each([
+    ['my-ab/c', 'my-ab/c/9'],
+    ['my-abc', 'my-abc/99'],
+    ['my-a/b', 'my-a/b/99'],
+  ])('fails on the prefix %s, whose names end in a hyphen and six characters', (secretNamePrefix, name) => {
+    expect(() => OriginAccess.secretHeader({ secretNamePrefix })).toThrow(
+      `HG2137: 'secretNamePrefix' must not make names that end in a hyphen and six characters, got '${secretNamePrefix}', as in '${name}' (SM-1)`,
     );
   });
 

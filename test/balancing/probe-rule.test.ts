@@ -214,9 +214,9 @@ describe('the route that serves the probe', () => {
     [
       'none is there',
       [],
-      "HG2141: no route forwards to a target group, so the probe has nobody to ask: add a route, such as one with Conditions.pathUnder('/')",
+      "HG2141: 'addRoute' must be called with a forward to a target group, got none: the probe would have nobody to ask; add a route, such as one with Conditions.pathUnder('/')",
     ],
-    ['none forwards', [['Old', { action: OK }]], 'HG2141: no route forwards to a target group'],
+    ['none forwards', [['Old', { action: OK }]], "HG2141: 'addRoute' must be called with a forward to a target group"],
     [
       'two are as good',
       [

@@ -1,4 +1,4 @@
-import { App, Aspects, Duration, type IAspect, Mixins, PropertyInjectors, Stack, Tags } from 'aws-cdk-lib';
+import { App, Aspects, Duration, Fn, type IAspect, Mixins, PropertyInjectors, Stack, Tags } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -258,7 +258,6 @@ describe('a balancer that the internet reaches', () => {
 
 describe('access logs', () => {
   const statement = (bucketArn: unknown, account: unknown) => ({
-    Sid: 'BalancerAccessLogs',
     Effect: 'Allow',
     Principal: { Service: LOG_DELIVERY },
     Action: 's3:PutObject',
@@ -316,9 +315,21 @@ describe('access logs', () => {
     const accessLogsBucket = new s3.Bucket(new Stack(app, 'Logs', IRELAND), 'Mine', { bucketName: 'mine' });
     const own = balancer({ accessLogsBucket }, new Stack(app, 'Stack', IRELAND));
     Template.fromStack(Stack.of(accessLogsBucket)).hasResourceProperties('AWS::S3::BucketPolicy', {
-      PolicyDocument: { Statement: [Match.objectLike({ Sid: 'BalancerAccessLogs' })] },
+      PolicyDocument: {
+        Statement: [statement({ 'Fn::GetAtt': ['MineC1B42D3A', 'Arn'] }, { Ref: 'AWS::AccountId' })],
+      },
     });
     expect(Stack.of(own).dependencies.map((stack) => stack.stackName)).toEqual(['Logs']);
+  });
+
+  test('go to a bucket of another account, under the account of the balancer', () => {
+    const app = new App();
+    const elsewhere = { env: { account: '444455556666', region: 'eu-west-1' } };
+    const accessLogsBucket = new s3.Bucket(new Stack(app, 'Logs', elsewhere), 'Mine', { bucketName: 'mine' });
+    balancer({ accessLogsBucket }, new Stack(app, 'Stack', IRELAND));
+    const policy = JSON.stringify(Template.fromStack(Stack.of(accessLogsBucket)).toJSON());
+    expect(policy).toContain('/AWSLogs/111122223333/*');
+    expect(policy).not.toContain('AWS::AccountId');
   });
 
   test('go to an imported bucket, whose policy is the matter of its owner', () => {
@@ -336,6 +347,57 @@ describe('access logs', () => {
     expect(() => balancer({ accessLogsBucket }, stack)).toThrow(
       "HG2135: 'accessLogsBucket' must be encrypted with S3's own keys, got 'Shop/Mine' with a KMS key, to which a balancer can't write (ALB-37): give a bucket with BucketEncryption.S3_MANAGED, or leave it out for a LogBucket [at Shop]",
     );
+  });
+});
+
+describe('subnets', () => {
+  const few = "HG2136: 'vpc' must have public subnets in at least 2 zones for a balancer, got";
+  const vpcWith = (stack: Stack, publicSubnetIds: string[]) =>
+    ec2.Vpc.fromVpcAttributes(stack, 'Theirs', {
+      vpcId: 'vpc-2',
+      availabilityZones: publicSubnetIds.map((_, index) => `zone-${index}`),
+      publicSubnetIds,
+    });
+
+  test('of one zone alone fail, imported and own', () => {
+    const stack = new Stack(undefined, 'Shop');
+    const own = new ec2.Vpc(stack, 'One', { maxAzs: 1 });
+    for (const [id, vpc] of Object.entries({ own, theirs: vpcWith(stack, ['subnet-1']) })) {
+      expect(() => new ServiceLoadBalancer(stack, id, { vpc })).toThrow(`${few} 1: bring a VPC`);
+    }
+  });
+
+  test('fail when there are none, and when one is selected', () => {
+    const stack = new Stack(undefined, 'Shop');
+    const vpc = newVpc(stack);
+    const privateAlone = ec2.Vpc.fromVpcAttributes(stack, 'Inside', {
+      vpcId: 'vpc-3',
+      availabilityZones: ['a', 'b'],
+      privateSubnetIds: ['subnet-3', 'subnet-4'],
+    });
+    expect(() => new ServiceLoadBalancer(stack, 'None', { vpc: privateAlone })).toThrow(`${few} 0`);
+    const vpcSubnets = { subnets: [vpc.publicSubnets[0]!] };
+    expect(() => new ServiceLoadBalancer(stack, 'Chosen', { vpc, vpcSubnets })).toThrow(
+      "HG2136: 'vpc' must have 'vpcSubnets' in at least 2 zones for a balancer, got 1",
+    );
+  });
+
+  test('of an internal balancer are private ones', () => {
+    const stack = new Stack(undefined, 'Shop');
+    const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Inside', {
+      vpcId: 'vpc-3',
+      availabilityZones: ['a', 'b'],
+      privateSubnetIds: ['subnet-3', 'subnet-4'],
+    });
+    expect(propertiesOf(balancer({ vpc, internetFacing: false }, stack))).toMatchObject({
+      Subnets: ['subnet-3', 'subnet-4'],
+    });
+  });
+
+  test('whose number is a token pass', () => {
+    const stack = new Stack(undefined, 'Shop');
+    const ids = Fn.split(',', Fn.importValue('PublicSubnets'));
+    expect(() => balancer({ vpc: vpcWith(stack, ids) }, stack)).not.toThrow();
   });
 });
 

@@ -1,4 +1,4 @@
-import { Duration, SecretValue, Stack } from 'aws-cdk-lib';
+import { CfnWaitConditionHandle, Duration, SecretValue, Stack } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Conditions, type RouteProps, type ServiceRoutes, Stickiness, TargetGroup } from '../../lib/balancing';
 import { groups, OK, refusal, routes, rulesOf, vpcOf } from '../support/routes';
@@ -106,18 +106,44 @@ describe('a forward', () => {
     [
       'a weight missing',
       ([one, two]) => elbv2.ListenerAction.weightedForward([one!.weighted(1), { targetGroup: two! }]),
-      "HG2122: 'weight' must be given for each of several target groups, got none for 'group 2'",
+      "HG2122: 'weight' must be given for each of several target groups, got none for 'Shop/Group1'",
     ],
     [
       'one group twice',
       ([one]) => elbv2.ListenerAction.weightedForward([one!.weighted(1), one!.weighted(2)]),
-      "HG2124: 'action' names 'group 2' twice",
+      "HG2124: 'action' names 'Shop/Group0' twice",
     ],
   ])('of an action of the L2 fails with %s', (_, action, text) => {
     const own = routes();
     const message = refusal(own, 'All', { conditions, action: action(groups(own, 6)) });
     expect(message).toContain(text);
     expect(message).toMatch(/\[at Shop\/Routes\]$/);
+  });
+
+  test('of an action of the L2 names an imported group by its place', () => {
+    const own = routes();
+    const arn = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/a/1';
+    const [theirs] = ['One'].map((id) =>
+      elbv2.ApplicationTargetGroup.fromTargetGroupAttributes(Stack.of(own), id, { targetGroupArn: arn }),
+    );
+    const [ours] = groups(own, 1);
+    const action = elbv2.ListenerAction.weightedForward([ours!.weighted(1), { targetGroup: theirs! }]);
+    expect(refusal(own, 'All', { conditions, action })).toContain(
+      "HG2122: 'weight' must be given for each of several target groups, got none for 'group 2'",
+    );
+  });
+
+  test.each<[string, (web: TargetGroup) => Partial<RouteProps>]>([
+    ['forwardTo', (web) => ({ forwardTo: [web.weighted(1)] })],
+    ['an action', (web) => ({ action: elbv2.ListenerAction.forward([web]) })],
+    ['an action after a login', (web) => ({ action: login(elbv2.ListenerAction.weightedForward([web.weighted(1)])) })],
+  ])('by %s waits for what makes the targets', (_, props) => {
+    const own = routes();
+    const [web] = groups(own, 1);
+    web!._targetsMade.add(new CfnWaitConditionHandle(Stack.of(own), 'Servers'));
+    own.addRoute('All', { conditions, ...props(web!) });
+    const [rule] = Object.values(rulesOf(own));
+    expect(rule!.DependsOn).toContain('Servers');
   });
 
   test.each<[string, (web: TargetGroup) => Partial<RouteProps>, string]>([
@@ -183,6 +209,17 @@ describe('group stickiness', () => {
     const forwardTo = stickyPair(own, Stickiness.loadBalancerCookie());
     expect(refusal(own, 'All', { conditions, forwardTo })).toContain(missing('Sticky'));
     own.addRoute('All', { conditions, forwardTo, groupStickiness: Duration.days(1) });
+    expect(() => rulesOf(own)).not.toThrow();
+  });
+
+  test('of an action is asked for in its own words, and is enough', () => {
+    const own = routes();
+    const pair = stickyPair(own, Stickiness.loadBalancerCookie());
+    const action = (options: elbv2.ForwardOptions) => login(elbv2.ListenerAction.weightedForward(pair, options));
+    expect(refusal(own, 'All', { conditions, action: action({}) })).toContain(
+      "HG2126: 'stickinessDuration' must be given, since 'Shop/Sticky', one of several groups, is sticky: AWS refuses the rule at deploy (ALB-22); give the action's forward a 'stickinessDuration'",
+    );
+    own.addRoute('All', { conditions, action: action({ stickinessDuration: Duration.days(1) }) });
     expect(() => rulesOf(own)).not.toThrow();
   });
 

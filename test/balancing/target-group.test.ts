@@ -26,6 +26,15 @@ function group(props: TargetGroupProps, stack = new Stack()): TargetGroup {
   return new TargetGroup(stack, 'Web', { vpc, port: 8080, ...props });
 }
 
+/** A VPC that a balancer can stand in. */
+function vpcForBalancer(stack: Stack, id: string): ec2.IVpc {
+  return ec2.Vpc.fromVpcAttributes(stack, `${id}Vpc`, {
+    vpcId: 'vpc-1',
+    availabilityZones: ['a', 'b'],
+    privateSubnetIds: ['subnet-1', 'subnet-2'],
+  });
+}
+
 function aFunction(stack: Stack): lambda.Function {
   const code = lambda.Code.fromInline('exports.handler = () => {}');
   return new lambda.Function(stack, 'Function', {
@@ -186,7 +195,7 @@ describe('a target group of a Lambda function', () => {
     ['stickiness', { stickinessCookieDuration: Duration.days(1) }],
     ['algorithm', { loadBalancingAlgorithmType: elbv2.TargetGroupLoadBalancingAlgorithmType.ROUND_ROBIN }],
   ])('fails with %s, which goes with servers', (prop, props) => {
-    const text = `HG2115: '${prop}' goes with servers, got a Lambda target (ALB-31, ALB-36): leave it out`;
+    const text = `HG2115: '${prop}' goes with servers, got a Lambda target (ALB-9, ALB-31, ALB-36): leave it out`;
     expect(() => new TargetGroup(new Stack(), 'Web', { targetType: LAMBDA, ...props })).toThrow(text);
   });
 
@@ -208,6 +217,48 @@ describe('limits', () => {
 
   test('fails at synth without a port, for targets that are no function', () => {
     expect(() => rendered(group({ port: undefined }))).toThrow("[Default/Web] HG2113: 'port' must be given");
+  });
+
+  test.each([3601, 1.5])('fails on a deregistration delay of %d seconds', (delay) => {
+    expect(() => group({ deregistrationDelay: Duration.millis(delay * 1000) })).toThrow(
+      `HG2116: 'deregistrationDelay' must be an integer from 0 to 3600 seconds, got ${delay}`,
+    );
+  });
+
+  test.each([0, 3600])('takes a deregistration delay of %d seconds', (delay) => {
+    expect(() => group({ deregistrationDelay: Duration.seconds(delay) })).not.toThrow();
+  });
+
+  test('fails at synth on a target of all zones beside cross-zone balancing that is off', () => {
+    const outside = (crossZoneEnabled: boolean) =>
+      group({
+        crossZoneEnabled,
+        targetType: elbv2.TargetType.IP,
+        targets: [new targets.IpTarget('192.0.2.1', 80, 'all')],
+      });
+    expect(() => rendered(outside(false))).toThrow(
+      "[Default/Web] HG2118: 'crossZoneEnabled' must not be false with a target of the zone 'all', got false (ALB-36)",
+    );
+    expect(() => rendered(outside(true))).not.toThrow();
+  });
+
+  test('fails on the balancer that is its second, and not on a second listener of the first', () => {
+    const own = group({});
+    const listeners = ['One', 'Two'].map((id) => {
+      const balancer = new elbv2.ApplicationLoadBalancer(Stack.of(own), id, { vpc: vpcForBalancer(Stack.of(own), id) });
+      return (port: number) =>
+        new elbv2.ApplicationListener(balancer, `On${port}`, {
+          loadBalancer: balancer,
+          port,
+          protocol: elbv2.ApplicationProtocol.HTTP,
+          defaultTargetGroups: [own],
+        });
+    });
+    listeners[0]!(80);
+    expect(() => listeners[0]!(81)).not.toThrow();
+    expect(() => listeners[1]!(80)).toThrow(
+      "HG2117: a target group must stand on one balancer, got 'Default/One' and 'Default/Two' (ALB-37): add a target group with the same targets for the other [at Default/Web]",
+    );
   });
 
   test.each<[string, elbv2.HealthCheck]>([

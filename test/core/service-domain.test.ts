@@ -1,5 +1,6 @@
 import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { ServiceDomain, type ServiceDomainAttributes } from '../../lib/core';
 
@@ -104,6 +105,17 @@ describe('limits', () => {
     expect(() =>
       ServiceDomain.fromHostedZoneAttributes({ hostedZoneId, zoneName: 'example.com', ...attributes }),
     ).toThrow(message);
+  });
+
+  test('fails with a private zone', () => {
+    const stack = new Stack(undefined, 'Shop');
+    const zone = new route53.PrivateHostedZone(stack, 'Zone', {
+      zoneName: 'example.com',
+      vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'] }),
+    });
+    expect(() => ServiceDomain.fromHostedZone(zone)).toThrow(
+      "HG0101: 'hostedZone' must be a public zone, got the private one 'Shop/Zone'",
+    );
   });
 
   test.each(['zoneName', 'recordName'])('fails with a token as %s', (prop) => {

@@ -99,6 +99,13 @@ describe('NAT gateways', () => {
     expect(subnets()).toHaveLength(4);
   });
 
+  test.each([-1, 1.5, 4])('%d of them fail in three zones', (natGateways) => {
+    const stack = new SiteStack(new App(), 'Site');
+    expect(() => new ServiceVpc(stack, 'Vpc', { natGateways })).toThrow(
+      `HG0206: 'natGateways' must be an integer from 0 to 3, got ${natGateways}: a zone has one at most; leave it out for one a zone [at Site]`,
+    );
+  });
+
   test('leaving the number out is recorded, giving it is not', () => {
     const recorded = (props: ServiceVpcProps) =>
       synthesize(props).vpc.node.metadata.filter(({ type }) => type === 'cdk-headgate:default');
@@ -159,6 +166,16 @@ describe('addresses', () => {
     template.allResourcesProperties('AWS::EC2::Subnet', { Ipv6CidrBlock: Match.anyValue() });
     template.resourceCountIs('AWS::EC2::EgressOnlyInternetGateway', 1);
     template.resourcePropertiesCountIs('AWS::EC2::Route', { DestinationIpv6CidrBlock: '::/0' }, 4);
+  });
+
+  test('with both protocols no public route is made before the gateway is attached', () => {
+    const { vpc, template } = synthesize({ ipProtocol: ec2.IpProtocol.DUAL_STACK });
+    const [attachment] = Object.keys(template.findResources('AWS::EC2::VPCGatewayAttachment'));
+    const routes = Object.values(template.findResources('AWS::EC2::Route')).filter(
+      ({ Properties }) => Properties.GatewayId !== undefined,
+    );
+    expect(routes).toHaveLength(2 * vpc.publicSubnets.length);
+    for (const { DependsOn } of routes) expect(DependsOn).toContain(attachment);
   });
 
   test('with both protocols and no NAT gateway the servers stay isolated', () => {

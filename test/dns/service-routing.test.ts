@@ -201,7 +201,9 @@ test('a check that stands in the stack is referred to by every record that it de
 
 describe('errors', () => {
   test('fails without a Region', () => {
-    expect(() => synthesize([])).toThrow('HG8001: at least one Region must be routed, got none: add a Region');
+    expect(() => synthesize([])).toThrow(
+      "HG8001: 'addRegion' must be called for at least one Region that gets traffic, got none: add a Region",
+    );
   });
 
   test('fails with a Region twice', () => {

@@ -27,6 +27,30 @@ function synthesize(propsIn: (stack: Stack) => Partial<EdgeDistributionProps>, i
 
 const bucketOrigin = (stack: Stack) => origins.S3BucketOrigin.withOriginAccessControl(new s3.Bucket(stack, 'Assets'));
 
+describe('a behavior that is added later', () => {
+  const later = (stack: Stack) => CacheRule.staticAssets('/late/*', { origin: bucketOrigin(stack) });
+
+  test('comes after the others, on an origin that stands in the stack of the edge', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const behaviors = [CacheRule.readOnly('/catalog/*')];
+    new EdgeDistribution(stack, 'Edge', { domain, behaviors }).addBehavior(later(stack));
+    const [distribution] = Object.values(Template.fromStack(stack).findResources('AWS::CloudFront::Distribution'));
+    const { CacheBehaviors } = distribution!.Properties.DistributionConfig;
+    expect(CacheBehaviors.map(({ PathPattern }: { PathPattern: string }) => PathPattern)).toEqual([
+      '/catalog/*',
+      '/late/*',
+    ]);
+  });
+
+  test('is checked together with the others', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const edge = new EdgeDistribution(stack, 'Edge', { domain, behaviors: [CacheRule.readOnly('/*')] });
+    expect(() => edge.addBehavior(later(stack))).toThrow(
+      "HG6004: 'behaviors' names '/*' before '/late/*', which would never match",
+    );
+  });
+});
+
 describe('an origin', () => {
   test.each([
     ['cached', CacheRule.staticAssets],

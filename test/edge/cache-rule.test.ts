@@ -116,6 +116,12 @@ describe('patterns', () => {
     expect(() => factory('a'.repeat(255))).not.toThrow();
   });
 
+  test('fails with the pattern of the default behavior', () => {
+    expect(() => CacheRule.readOnly('*')).toThrow(
+      "HG6001: 'pathPattern' must be another one than that of the default behavior, got '*' (CF-1): write '/*' for every path",
+    );
+  });
+
   test.each(factories)('fails with no or 256 characters for %s', (_, factory) => {
     for (const length of [0, 256]) {
       expect(() => factory('a'.repeat(length))).toThrow(

@@ -55,7 +55,7 @@ describe('shadows', () => {
 
 describe('writing methods on an origin group', () => {
   const message = (pattern: string) =>
-    `HG6005: '${pattern}' allows writing methods on an origin group, which CloudFront refuses at deploy (CF-3): use GET, HEAD and OPTIONS there, or an origin that is no group`;
+    `HG6005: 'behaviors' must not allow writing methods on an origin group, which CloudFront refuses at deploy (CF-3), got '${pattern}': use GET, HEAD and OPTIONS there, or an origin that is no group`;
   const group = () =>
     new origins.OriginGroup({
       primaryOrigin: new origins.HttpOrigin('one.example.com'),

@@ -1,5 +1,5 @@
 import { CfnParameter, Stack, Token } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -129,6 +129,10 @@ test('puts a fleet of an imported launch template on a balancer, though its secu
   Template.fromStack(stack).hasResourceProperties('AWS::AutoScaling::AutoScalingGroup', {
     LaunchTemplate: { LaunchTemplateId: 'lt-0123456789abcdef0', Version: '$Default' },
   });
+  Annotations.fromStack(stack).hasWarning(
+    '/Default/Blue',
+    Match.stringLikeRegexp('write group.connections.allowFrom.*ec2.Port.tcp.8080'),
+  );
 });
 
 test('fails when two fleets share one user data', () => {

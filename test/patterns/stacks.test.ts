@@ -1,5 +1,5 @@
 import { App, Stack, Stage } from 'aws-cdk-lib';
-import { balancing } from '../../lib';
+import { balancing, core } from '../../lib';
 import { makeShop, resourcesOf, type ShopOptions, synthShop, type TemplateJson, templatesOf } from '../support/shop';
 
 describe('the stacks of a global service', () => {
@@ -65,30 +65,56 @@ test.each([
   expect(chosen.filter(({ prop }) => prop === 'originAccess').map((entry) => entry.value)).toEqual([value]);
 });
 
+/** Names that stand deeper in a resource than its own do, or say more than its name. */
+// biome-ignore lint/suspicious/noExplicitAny: the shapes are CloudFormation's.
+const OTHER_NAMES: Record<string, (properties: any) => unknown> = {
+  'AWS::CloudFront::CachePolicy': ({ CachePolicyConfig }) => CachePolicyConfig.Name,
+  'AWS::CloudFront::Distribution': ({ DistributionConfig }) => DistributionConfig.Aliases,
+  'AWS::Route53::RecordSet': ({ Name, Type, SetIdentifier }) => [Name, Type, SetIdentifier],
+  'AWS::WAFv2::WebACL': ({ Name, VisibilityConfig }) => [Name, VisibilityConfig.MetricName],
+};
+
+/** The names that resources of the templates have, each with its type: `Name`, `BucketName` of a bucket and so on. */
+function namesIn(templates: Record<string, TemplateJson>): string[] {
+  return (
+    Object.values(templates)
+      .flatMap((template) => Object.values(template.Resources))
+      // An inline policy is named inside of its role.
+      .filter(({ Type }) => Type !== 'AWS::IAM::Policy')
+      .flatMap(({ Type, Properties = {} }) => {
+        const own = Properties.Name ?? Properties[`${Type.split('::').at(-1)}Name`];
+        const name = OTHER_NAMES[Type]?.(Properties) ?? own;
+        return name === undefined ? [] : [`${Type} ${JSON.stringify(name)}`];
+      })
+  );
+}
+
 describe('inside Stages', () => {
-  test('two environments in one account share no stack name, secret name or log group name', () => {
+  test('two environments in one account share no stack name and no name of a resource', () => {
     const app = new App();
     const stages = ['Test', 'Prod'].map((name) => {
       const stage = new Stage(app, name, { env: { account: '111111111111' } });
-      makeShop(stage);
+      const domain = core.ServiceDomain.fromHostedZoneAttributes({
+        hostedZoneId: 'Z0123456789EXAMPLE',
+        zoneName: 'example.com',
+        recordName: `${name}-shop`,
+      });
+      makeShop(stage, { domain });
       return templatesOf(stage);
     });
     expect(Object.keys(stages[0]!)).toContain('Test-Shop-us-east-1');
     expect(Object.keys(stages[1]!)).toContain('Prod-Shop-us-east-1');
-    const names = stages.map((templates) =>
-      Object.values(templates).flatMap((template) =>
-        Object.values(template.Resources).flatMap(({ Type, Properties }) =>
-          [
-            Type === 'AWS::SecretsManager::Secret' && Properties.Name,
-            Type === 'AWS::Logs::LogGroup' && Properties.LogGroupName,
-          ]
-            .filter((given) => given)
-            .map((given) => JSON.stringify(given)),
-        ),
-      ),
-    );
-    expect(names[0]).toContain('"Test-Shop/origin-access/2"');
-    expect(names[1]).toContain('"Prod-Shop/origin-access/2"');
+    const names = stages.map(namesIn);
+    expect(names[0]).toContain('AWS::SecretsManager::Secret "Test-Shop/origin-access/2"');
+    expect(names[1]).toContain('AWS::SecretsManager::Secret "Prod-Shop/origin-access/2"');
+    expect([...new Set(names[0]!.map((name) => name.split(' ')[0]))].sort()).toEqual([
+      'AWS::CloudFront::CachePolicy',
+      'AWS::CloudFront::Distribution',
+      'AWS::Logs::LogGroup',
+      'AWS::Route53::RecordSet',
+      'AWS::SecretsManager::Secret',
+      'AWS::WAFv2::WebACL',
+    ]);
     expect(names[0]!.filter((given) => names[1]!.includes(given))).toEqual([]);
   });
 
@@ -212,10 +238,11 @@ describe('a change of the service', () => {
     expect(inline(closed)).toEqual([]);
   });
 
-  test('that opens balancers behind a live edge judges no addresses there, which are those of the edge', () => {
+  test('that opens balancers behind a live edge judges requests there, and no addresses, which are those of the edge', () => {
     const open = synthShop({ originAccess: balancing.OriginAccess.internet() })['Shop-us-east-1']!;
     const [webAcl] = Object.values(resourcesOf(open, 'AWS::WAFv2::WebACL'));
     expect(webAcl?.Properties.Rules.map(({ Name }: { Name: string }) => Name)).toEqual([
+      'AWSManagedRulesCommonRuleSet',
       'AWSManagedRulesKnownBadInputsRuleSet',
     ]);
   });

@@ -15,13 +15,15 @@ export interface CodeBlock {
 
 /** What stands before a block that shows a part of a program; `app` is synthesized after each block but that of `jest`. */
 const IMPORTS = `
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack, Stage } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { balancing, core, dns, edge, health, patterns } from 'cdk-headgate';
 `;
 const STACK = `${IMPORTS}
@@ -31,6 +33,19 @@ const vpc = new ec2.Vpc(stack, 'Vpc');
 const domain = core.ServiceDomain.fromHostedZoneAttributes({
   hostedZoneId: 'Z0123456789EXAMPLE', zoneName: 'example.com', recordName: 'shop',
 });
+`;
+const SHOP = `
+function addShop(scope: App | Stage, { recordName = 'shop' } = {}): patterns.GlobalService {
+  const shop = new patterns.GlobalService(scope, 'Shop', {
+    domain: core.ServiceDomain.fromHostedZoneAttributes({ hostedZoneId: 'Z0123456789EXAMPLE', zoneName: 'example.com', recordName }),
+    routing: dns.GlobalRouting.latency(),
+    controlRegion: 'us-west-2',
+    edge: {},
+  });
+  const site = shop.addRegion('eu-west-1');
+  site.addRoute('All', { conditions: [balancing.Conditions.pathUnder('/')], forwardTo: [site.addFleet('Web', { port: 8080 }).weighted(1)] });
+  return shop;
+}
 `;
 const FIXTURES: Record<string, string> = {
   jest: '',
@@ -53,6 +68,12 @@ const blue = site.addFleet('Blue', { port: 8080 });
 const green = site.addFleet('Green', { port: 8080 });
 `,
   rotation: STACK,
+  shop: `${STACK}${SHOP}
+const shop = addShop(app);
+`,
+  stages: `${IMPORTS}${SHOP}
+const app = new App();
+`,
 };
 /** What has to follow a part of a program. */
 const ENDINGS: Record<string, string> = {

@@ -58,8 +58,14 @@ describe('defaults', () => {
     expect(entries({ ...REGIONAL, managedRuleGroups: [], rateLimit: RateLimit.none() })).toEqual([]);
   });
 
-  test('a web ACL without secrets protects no header', () => {
-    synthesize(REGIONAL).template.hasResourceProperties('AWS::WAFv2::WebACL', { DataProtectionConfig: Match.absent() });
+  test('the credentials of clients are hidden from logs and samples', () => {
+    synthesize(REGIONAL).template.hasResourceProperties('AWS::WAFv2::WebACL', {
+      DataProtectionConfig: {
+        DataProtections: [
+          Match.objectLike({ Field: { FieldType: 'SINGLE_HEADER', FieldKeys: ['authorization', 'cookie'] } }),
+        ],
+      },
+    });
   });
 });
 
@@ -105,7 +111,7 @@ describe('rules', () => {
       DataProtectionConfig: {
         DataProtections: [
           {
-            Field: { FieldType: 'SINGLE_HEADER', FieldKeys: ['x-origin-secret', 'x-other'] },
+            Field: { FieldType: 'SINGLE_HEADER', FieldKeys: ['authorization', 'cookie', 'x-origin-secret', 'x-other'] },
             Action: 'SUBSTITUTION',
             ExcludeRateBasedDetails: false,
             ExcludeRuleMatchDetails: false,

@@ -1,7 +1,7 @@
-import { Stack, Token } from 'aws-cdk-lib';
-import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { type ErrorCode, HeadgateError } from '../../core/errors';
+import { attributesOf, type Forward } from './forward';
 
 const MAX_GROUPS = 5;
 const MAX_WEIGHT = 999;
@@ -24,39 +24,8 @@ export function checkWeight(weight: number, scope?: IConstruct): void {
   }
 }
 
-/** A group of a forward as its checks see it. */
-interface Share {
-  readonly name: string;
-  readonly arn: string;
-  readonly weight?: number;
-}
-
 /** Fails on a forward that the API refuses, or that would answer nobody. */
-export function checkForward(groups: elbv2.WeightedTargetGroup[], scope?: IConstruct): void {
-  const shares = groups.map(({ targetGroup, weight }) => ({
-    name: targetGroup.node.path,
-    arn: targetGroup.targetGroupArn,
-    weight,
-  }));
-  checkShares('forwardTo', shares, scope);
-}
-
-/** The same for the forward of an L2 action, which may stand after a login. */
-export function checkAction(action: elbv2.ListenerAction, scope?: IConstruct): void {
-  for (const { forwardConfig } of action.renderRuleActions()) {
-    const config = forwardConfig as elbv2.CfnListenerRule.ForwardConfigProperty | undefined;
-    const groups = config?.targetGroups as elbv2.CfnListenerRule.TargetGroupTupleProperty[] | undefined;
-    if (groups === undefined) continue;
-    const shares = groups.map(({ targetGroupArn, weight }, index) => ({
-      name: `group ${index + 1}`,
-      arn: targetGroupArn!,
-      weight,
-    }));
-    checkShares('action', shares, scope);
-  }
-}
-
-function checkShares(prop: string, groups: Share[], scope?: IConstruct): void {
+export function checkForward({ prop, groups }: Forward, scope?: IConstruct): void {
   if (groups.length < 1 || groups.length > MAX_GROUPS) {
     throw new HeadgateError(
       'HG2121',
@@ -67,11 +36,11 @@ function checkShares(prop: string, groups: Share[], scope?: IConstruct): void {
   for (const { weight } of groups) {
     if (weight !== undefined) checkWeight(weight, scope);
   }
-  const without = groups.findIndex(({ weight }) => weight === undefined);
-  if (groups.length > 1 && without >= 0) {
+  const without = groups.find(({ weight }) => weight === undefined);
+  if (groups.length > 1 && without) {
     throw new HeadgateError(
       'HG2122',
-      `'weight' must be given for each of several target groups, got none for '${groups[without]!.name}' (ALB-20): use weighted(n) on each`,
+      `'weight' must be given for each of several target groups, got none for '${without.name}' (ALB-20): use weighted(n) on each`,
       scope,
     );
   }
@@ -96,36 +65,25 @@ function checkShares(prop: string, groups: Share[], scope?: IConstruct): void {
  * What is wrong between the stickiness of the groups and that of the forward (ALB-22, ALB-23). It reads what the groups render, so it
  * works on anybody's L2, and is to be asked again at the end, since an L2 can be made sticky at any time.
  */
-export function stickinessProblem(
-  groups: elbv2.WeightedTargetGroup[],
-  groupSticky: boolean,
-): ForwardProblem | undefined {
+export function stickinessProblem({ prop, groups, sticky }: Forward): ForwardProblem | undefined {
   if (groups.length < 2) return undefined;
-  for (const { targetGroup } of groups) {
-    const attributes = attributesOf(targetGroup);
+  for (const { name, targetGroup } of groups) {
+    const attributes = targetGroup ? attributesOf(targetGroup) : new Map<string, string>();
     if (attributes.get('stickiness.enabled') !== 'true') continue;
     if (attributes.get('stickiness.type') === 'app_cookie') {
       return {
         code: 'HG2125',
-        message: `'forwardTo' has several groups and '${targetGroup.node.path}' sticks by an application cookie, which weighted groups don't support (ALB-23): use Stickiness.loadBalancerCookie() there, and 'groupStickiness' on the route`,
+        message: `'${prop}' has several groups and '${name}' sticks by an application cookie, which weighted groups don't support (ALB-23): use Stickiness.loadBalancerCookie() there, and 'groupStickiness' on the route`,
       };
     }
-    if (!groupSticky) {
+    if (!sticky) {
+      const [missing, owner] =
+        prop === 'action' ? ['stickinessDuration', "the action's forward"] : ['groupStickiness', 'the route'];
       return {
         code: 'HG2126',
-        message: `'groupStickiness' must be given, since '${targetGroup.node.path}', one of several groups, is sticky: AWS refuses the rule at deploy (ALB-22); give the route a 'groupStickiness', or take the stickiness off the group`,
+        message: `'${missing}' must be given, since '${name}', one of several groups, is sticky: AWS refuses the rule at deploy (ALB-22); give ${owner} a '${missing}', or take the stickiness off the group`,
       };
     }
   }
   return undefined;
-}
-
-/** The attributes that a target group renders, whoever set them; none of an imported group. */
-export function attributesOf(targetGroup: elbv2.IApplicationTargetGroup): Map<string, string> {
-  const resource = targetGroup.node.defaultChild;
-  if (!(resource instanceof elbv2.CfnTargetGroup)) return new Map();
-  const rendered = Stack.of(resource).resolve(resource.targetGroupAttributes) as
-    | { key: string; value: string }[]
-    | undefined;
-  return new Map((rendered ?? []).map(({ key, value }) => [key, value]));
 }

@@ -2,6 +2,7 @@ import { Lazy, Stack } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct, Dependable, type IDependable } from 'constructs';
 import { problem } from '../../core/errors';
+import { Conditions } from '../conditions';
 import type { ServiceRoutes } from '../service-routes';
 import { rulesOnSameListener } from './same-listener';
 
@@ -41,9 +42,9 @@ export class ProbeRule extends Construct {
       listenerArn: props.listener.listenerArn,
       priority: PROBE_PRIORITY,
       conditions: [
-        { field: 'host-header', hostHeaderConfig: { values: [props.host] } },
-        { field: 'path-pattern', pathPatternConfig: { values: [props.path] } },
-        { field: 'http-request-method', httpRequestMethodConfig: { values: ['GET'] } },
+        Conditions.host(props.host).renderRawCondition(),
+        Conditions.path(props.path).renderRawCondition(),
+        Conditions.method('GET').renderRawCondition(),
       ],
       // Tokens resolve before validation, so what is wrong is said there, and nothing is thrown here. Not cached: a group of another stack
       // becomes an import only after the first time.
@@ -101,7 +102,7 @@ export function serving(routes: ListedRoute[]): ListedRoute | string {
     if (candidates.length === 1) return candidates[0]!;
   }
   return forwards.length === 0
-    ? "no route forwards to a target group, so the probe has nobody to ask: add a route, such as one with Conditions.pathUnder('/')"
+    ? "'addRoute' must be called with a forward to a target group, got none: the probe would have nobody to ask; add a route, such as one with Conditions.pathUnder('/')"
     : `'servesProbe' must be given to exactly one of the routes ${forwards.map(({ id }) => `'${id}'`).join(', ')}: the probe is forwarded as that one is`;
 }
 

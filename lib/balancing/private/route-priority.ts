@@ -79,7 +79,7 @@ export function bandProblem({ first, last }: Band): PriorityProblem | undefined 
   }
   const width = last - first + 1;
   if (width >= MIN_WIDTH) return undefined;
-  const message = `'lastPriority' must leave at least ${MIN_WIDTH} priorities from 'firstPriority' on, got ${width} (${first} to ${last}): with 5,000 of them, ten routes share a number in about 2 of 100 cases; a narrow band makes it the rule`;
+  const message = `'lastPriority' must leave at least ${MIN_WIDTH} priorities from 'firstPriority' on, got ${width} (${first} to ${last}): widen the band, to 5,000 if there is room: ten routes then share a number in about 2 of 100 cases`;
   return { code: 'HG2302', message };
 }
 

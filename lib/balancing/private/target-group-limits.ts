@@ -21,6 +21,16 @@ const RESERVED_COOKIES = 'AWSALB';
 /** What AWS would refuse of a target group only at deploy, in the props that the L2 is about to get. */
 export function* targetGroupProblems(props: ApplicationTargetGroupProps): Problems {
   yield* integer('HG2101', 'port', props.port, 1, 65_535, 'give the port on which the targets listen');
+  const delay = seconds(props.deregistrationDelay);
+  yield* integer(
+    'HG2116',
+    'deregistrationDelay',
+    delay,
+    0,
+    3_600,
+    'the balancer waits no longer for requests',
+    'seconds',
+  );
   yield* algorithmProblems(props);
   yield* stickinessProblems(props);
   yield* thresholdProblems(props);
@@ -77,6 +87,13 @@ export const STICKY_IN_ONE_ZONE: TargetGroupProblem = {
     "'stickiness' needs cross-zone balancing, got 'crossZoneEnabled' false (ALB-23, ALB-36): leave one of the two out",
 };
 
+/** A target outside of the VPC, which every zone is to reach, beside cross-zone balancing that is off (ALB-36). */
+export const ALL_ZONES_IN_ONE: TargetGroupProblem = {
+  code: 'HG2118',
+  message:
+    "'crossZoneEnabled' must not be false with a target of the zone 'all', got false (ALB-36): leave it out, or name the target's zone",
+};
+
 function* algorithmProblems(props: ApplicationTargetGroupProps): Problems {
   const slowStart = seconds(props.slowStart);
   const algorithm = props.loadBalancingAlgorithmType ?? TargetGroupLoadBalancingAlgorithmType.ROUND_ROBIN;
@@ -100,17 +117,23 @@ function* algorithmProblems(props: ApplicationTargetGroupProps): Problems {
 
 function* stickinessProblems(props: ApplicationTargetGroupProps): Problems {
   if (props.stickinessCookieDuration === undefined) return;
-  const duration = seconds(props.stickinessCookieDuration);
-  const week = 'give a duration of up to 7 days';
-  yield* integer('HG2105', 'stickinessCookieDuration', duration, 1, 604_800, week, 'seconds');
-  const cookie = props.stickinessCookieName;
-  if (cookie !== undefined && !Token.isUnresolved(cookie) && (cookie === '' || cookie.startsWith(RESERVED_COOKIES))) {
-    yield {
-      code: 'HG2106',
-      message: `'cookieName' must be a cookie of the application, got '${cookie}': names that begin with ${RESERVED_COOKIES} belong to the balancer (ALB-23); give the application's own cookie`,
-    };
-  }
+  yield* cookieDurationProblems('stickinessCookieDuration', props.stickinessCookieDuration);
+  yield* cookieNameProblems('stickinessCookieName', props.stickinessCookieName);
   if (props.crossZoneEnabled === false) yield STICKY_IN_ONE_ZONE;
+}
+
+/** What is wrong with how long a cookie keeps a client on its target, under the prop that it was given through. */
+export function* cookieDurationProblems(prop: string, duration: Duration | undefined): Problems {
+  yield* integer('HG2105', prop, seconds(duration), 1, 604_800, 'give a duration of up to 7 days', 'seconds');
+}
+
+/** What is wrong with the name of an application's cookie, under the prop that it was given through. */
+export function* cookieNameProblems(prop: string, name: string | undefined): Problems {
+  if (name === undefined || Token.isUnresolved(name) || (name !== '' && !name.startsWith(RESERVED_COOKIES))) return;
+  yield {
+    code: 'HG2106',
+    message: `'${prop}' must be a cookie of the application, got '${name}': names that begin with ${RESERVED_COOKIES} belong to the balancer (ALB-23); give the application's own cookie`,
+  };
 }
 
 /** DNS must give a zone up no later than the balancer sends its requests everywhere (ALB-31). 0 stands for off. */
@@ -137,12 +160,14 @@ function* lambdaProblems(props: ApplicationTargetGroupProps): Problems {
     algorithm: props.loadBalancingAlgorithmType,
     slowStart: props.slowStart,
     stickiness: props.stickinessCookieDuration,
+    // Functions are invoked over neither (ALB-9).
+    protocolVersion: props.protocolVersion === ApplicationProtocolVersion.HTTP1 ? undefined : props.protocolVersion,
   };
   for (const [prop, value] of Object.entries(refused)) {
     if (value === undefined) continue;
     yield {
       code: 'HG2115',
-      message: `'${prop}' goes with servers, got a Lambda target (ALB-31, ALB-36): leave it out`,
+      message: `'${prop}' goes with servers, got a Lambda target (ALB-9, ALB-31, ALB-36): leave it out`,
     };
   }
 }
@@ -188,7 +213,14 @@ const MAX_CHECK_PATH = 1024;
 function* addressProblems({ port, path }: HealthCheck): Problems {
   if (port !== undefined && !Token.isUnresolved(port) && port !== 'traffic-port') {
     const number = /^\d+$/.test(port) ? Number(port) : Number.NaN;
-    yield* integer('HG2101', 'healthCheck.port', number, 1, 65_535, "or 'traffic-port', where the targets serve");
+    yield* integer(
+      'HG2101',
+      'healthCheck.port',
+      number,
+      1,
+      65_535,
+      "give a port, or 'traffic-port' for the one where the targets serve",
+    );
   }
   if (path !== undefined && !Token.isUnresolved(path) && (!path.startsWith('/') || path.length > MAX_CHECK_PATH)) {
     yield {

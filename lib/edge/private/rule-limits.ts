@@ -52,7 +52,7 @@ function writing(methods: string[] = []): boolean {
 }
 
 function refusal(pathPattern: string): string {
-  return `'${pathPattern}' allows writing methods on an origin group, which CloudFront refuses at deploy (CF-3): use GET, HEAD and OPTIONS there, or an origin that is no group`;
+  return `'behaviors' must not allow writing methods on an origin group, which CloudFront refuses at deploy (CF-3), got '${pathPattern}': use GET, HEAD and OPTIONS there, or an origin that is no group`;
 }
 
 function checkShadows(given: string[], scope: Construct): void {

@@ -42,12 +42,15 @@ export function visibility(metricName: string): CfnWebACL.VisibilityConfigProper
   return { metricName, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true };
 }
 
+/** Headers by which clients prove who they are. */
+const CREDENTIAL_HEADERS = ['authorization', 'cookie'];
+
 /**
- * Hides the headers that carry secrets from logs, match details and sampled requests alike: redaction would leave samples readable (WAF-2).
+ * Hides the headers that carry credentials of clients, and secrets, from logs, match details and sampled requests alike: redaction would
+ * leave samples readable (WAF-2).
  */
-export function protectHeaders(accessRules: AccessRule[]): CfnWebACL.DataProtectionConfigProperty | undefined {
-  const fieldKeys = [...new Set(accessRules.flatMap((rule) => rule._spec.secretHeaders))];
-  if (fieldKeys.length === 0) return undefined;
+export function protectHeaders(accessRules: AccessRule[]): CfnWebACL.DataProtectionConfigProperty {
+  const fieldKeys = [...new Set([...CREDENTIAL_HEADERS, ...accessRules.flatMap((rule) => rule._spec.secretHeaders)])];
   return {
     dataProtections: [
       {
