@@ -4,11 +4,13 @@ import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { HealthCheck } from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as layers from '../../lib';
 import { OriginAccess } from '../../lib/balancing';
 import { LogBucket, ServiceDomain, ServiceVpc, SiteCertificate } from '../../lib/core';
 import { GlobalRouting, ServiceRecord, ServiceRouting } from '../../lib/dns';
 import { OriginSecrets } from '../../lib/edge';
 import { LiveCheck, RegionCheck } from '../../lib/health';
+import { EVERY_CONSTRUCT } from '../support/constructs';
 
 function injector(constructUniqueId: string, changes: object): IPropertyInjector {
   return { constructUniqueId, inject: (props) => ({ ...props, ...changes }) };
@@ -22,6 +24,26 @@ const domainOf = (recordName: string) =>
   ServiceDomain.fromHostedZoneAttributes({ hostedZoneId: 'Z0123456789EXAMPLE', zoneName: 'example.com', recordName });
 
 describe('an injector under the id of one of our classes', () => {
+  const injectable = EVERY_CONSTRUCT.filter(([name]) => !name.endsWith('Stack'));
+
+  test.each(injectable)('is asked by %s', (name, make) => {
+    const asked: string[] = [];
+    const ids = Object.values(layers).flatMap((layer) => {
+      const kind = (layer as Record<string, { PROPERTY_INJECTION_ID?: string }>)[name];
+      return kind?.PROPERTY_INJECTION_ID === undefined ? [] : [kind.PROPERTY_INJECTION_ID];
+    });
+    const propertyInjectors = ids.map((constructUniqueId) => ({
+      constructUniqueId,
+      inject: (props: object, { id }: { id: string }) => {
+        asked.push(id);
+        return props;
+      },
+    }));
+    make(new Stack(new App({ propertyInjectors }), 'Stack'));
+    expect(ids).toHaveLength(1);
+    expect(asked).toContain('It');
+  });
+
   test('reaches ServiceVpc', () => {
     const stack = stackWith(injector(ServiceVpc.PROPERTY_INJECTION_ID, { natGateways: 1 }));
     new ServiceVpc(stack, 'Vpc');
