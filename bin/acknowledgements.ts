@@ -10,9 +10,14 @@ import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IConstruct } from 'constructs';
 import { balancing, core, edge, fleet, health, patterns } from '../lib';
 
-/** Why a finding is accepted, on which resources, and under which ids the packs report it. */
+/**
+ * Why the findings of one family of rules, the same complaint in several packs, are accepted on the resources that play one role: one
+ * sentence, which has to be true of each of them.
+ */
 interface Acknowledgement {
   readonly rules: string[];
+  /** The role. */
+  readonly role: string;
   readonly reason: string;
   readonly applies: (resource: CfnResource) => boolean;
 }
@@ -29,75 +34,87 @@ function inPacks(rule: string, ...packs: string[]): string[] {
 const ACKNOWLEDGEMENTS: Acknowledgement[] = [
   {
     rules: inPacks('AS3', 'AwsSolutions'),
+    role: 'Fleet',
     applies: (resource) => resource instanceof CfnAutoScalingGroup && inside(resource, fleet.AutoScalingFleet),
     reason:
       'Scaling events reach EventBridge and CloudTrail without a topic; whom to page is decided with the alarms, not by each group.',
   },
   {
     rules: inPacks('CFR1', 'AwsSolutions'),
+    role: 'Distribution',
     applies: (resource) => resource instanceof CfnDistribution && inside(resource, edge.EdgeDistribution),
     reason: 'The shop sells to every country; geoRestriction of the edge is the place to name some.',
   },
   {
     rules: [...inPacks('S1', 'AwsSolutions'), ...inPacks('S3BucketLoggingEnabled', NIST, HIPAA, PCI)],
+    role: 'Log bucket',
     applies: (resource) => resource instanceof CfnBucket && inside(resource, core.LogBucket),
     reason: 'The bucket is itself the destination of access logs; logging access to logs would feed itself.',
   },
   {
     rules: inPacks('S3BucketReplicationEnabled', NIST, HIPAA, PCI),
+    role: 'Log bucket',
     applies: (resource) => resource instanceof CfnBucket && inside(resource, core.LogBucket),
     reason:
       'Access logs are evidence of one Region and are versioned there; no request depends on them, so they are not copied to another.',
   },
   {
     rules: inPacks('S3DefaultEncryptionKMS', NIST, HIPAA, PCI),
+    role: 'Log bucket',
     applies: (resource) => resource instanceof CfnBucket && inside(resource, core.LogBucket),
     reason:
       'Balancers deliver access logs to buckets with SSE-S3 alone, and the bucket of the edge is of the same kind: encrypted that way, private and TLS only.',
   },
   {
     rules: inPacks('CloudWatchLogGroupEncrypted', NIST, HIPAA, PCI),
+    role: 'Log group',
     applies: (resource) =>
       resource instanceof CfnLogGroup &&
       (inside(resource, patterns.RegionalService, edge.EdgeDistribution) || isLookup(resource)),
     reason:
-      'CloudWatch Logs encrypts the group with a key of its own; the entries hold no bodies, the secret header is masked before it is logged, and who may read them is a matter of IAM as with any other log.',
+      'CloudWatch Logs encrypts the group with a key of its own; the entries hold no bodies, credentials and the secret header are masked before they are logged, and who may read them is a matter of IAM as with any other log.',
   },
   {
     rules: [...inPacks('SMG4', 'AwsSolutions'), ...inPacks('SecretsManagerRotationEnabled', NIST, HIPAA)],
+    role: 'Origin secret',
     applies: (resource) => resource instanceof CfnSecret && inside(resource, edge.OriginSecrets),
     reason:
       'An origin secret is rotated by number: a new secret, accepted beside the old one before the edge sends it. Changing a value in place would cut the edge off.',
   },
   {
     rules: inPacks('SecretsManagerUsingKMSKey', NIST, HIPAA, PCI),
+    role: 'Origin secret',
     applies: (resource) => resource instanceof CfnSecret && inside(resource, edge.OriginSecrets),
     reason:
       'The secret is encrypted with the Secrets Manager key of its account in each Region; it opens no data, only the way from edge to balancer in the same account.',
   },
   {
     rules: inPacks('IAMNoInlinePolicy', NIST, HIPAA, PCI),
+    role: 'Policy of a role',
     applies: (resource) =>
       resource instanceof CfnPolicy &&
       inside(resource, fleet.AutoScalingFleet, core.ServiceVpc, balancing.ManagedPrefixList),
     reason:
-      'The policy belongs to the one role that the CDK made for this resource, names what that role needs, and goes with it; nobody else could attach it.',
+      'The policy belongs to one role alone, names what that role needs, and goes with it; nobody else could attach it.',
   },
   {
     // Its own '::' leaves no room for the pack's name in front, so this one stands on the resource and not in the report.
     rules: ['AwsSolutions-IAM5[Resource::*]'],
+    role: 'Policy of a role',
     applies: (resource) => resource instanceof CfnPolicy && inside(resource, balancing.ManagedPrefixList),
     reason: 'ec2:DescribeManagedPrefixLists takes no resource; it reads public lists, at deploy time alone.',
   },
   {
     rules: inPacks('LambdaDLQ', NIST, HIPAA),
+    role: 'Helper function',
     applies: (resource) =>
       resource instanceof CfnFunction && (inside(resource, health.HealthMonitor) || isLookup(resource)),
     reason:
-      'A run that fails is followed by another within a minute, or fails the deployment that waits for it; a message kept for later would tell nothing that is still true.',
+      'Whoever calls the function sees it fail and calls again, on schedule or in a deployment; a message kept for later would tell nothing that is still true.',
   },
   {
     rules: inPacks('LambdaInsideVPC', NIST, HIPAA, PCI),
+    role: 'Helper function',
     applies: (resource) =>
       resource instanceof CfnFunction && (inside(resource, health.HealthMonitor) || isLookup(resource)),
     reason:
@@ -105,13 +122,15 @@ const ACKNOWLEDGEMENTS: Acknowledgement[] = [
   },
   {
     rules: inPacks('LambdaConcurrency', NIST, HIPAA),
+    role: 'Helper function',
     applies: (resource) =>
       resource instanceof CfnFunction && (inside(resource, health.HealthMonitor) || isLookup(resource)),
     reason:
-      'The function runs once a minute or during a deployment and can not pile up; reserving concurrency would take it from the account, and new accounts have too little to reserve any.',
+      'The function is called one at a time and can not pile up; reserving concurrency would take it from the account, and new accounts have too little to reserve any.',
   },
   {
     rules: inPacks('VPCNoUnrestrictedRouteToIGW', NIST, HIPAA, PCI),
+    role: 'Route of a public subnet',
     applies: (resource) =>
       resource instanceof CfnRoute && resource.gatewayId !== undefined && inside(resource, core.ServiceVpc),
     reason:
@@ -134,8 +153,9 @@ function isLookup(resource: IConstruct): boolean {
 /** Acknowledges, resource by resource, what remains of the packs' findings after everything that can be mended was. */
 export function acknowledgeFindings(scope: IConstruct): void {
   for (const resource of scope.node.findAll().filter((node) => CfnResource.isCfnResource(node))) {
-    for (const { rules, reason, applies } of ACKNOWLEDGEMENTS) {
-      if (applies(resource)) Validations.of(resource).acknowledge(...rules.map((id) => ({ id, reason })));
+    for (const { rules, role, reason, applies } of ACKNOWLEDGEMENTS) {
+      if (!applies(resource)) continue;
+      Validations.of(resource).acknowledge(...rules.map((id) => ({ id, reason: `${role}: ${reason}` })));
     }
   }
 }

@@ -16,7 +16,7 @@ export class SiteStack extends Stack {
     recordDefault(this, availabilityZoneCount, {
       prop: 'availabilityZoneCount',
       value: `${zoneCountOf(this)}`,
-      why: 'another number moves the subnets of a live VPC: choose it before the first deployment',
+      why: 'another number moves the subnets of a live VPC: choose before the first deployment',
     });
   }
 }

@@ -134,7 +134,7 @@ export class GlobalService extends Construct {
     recordDefault(this.edgeStack, ipAddressType, {
       prop: 'ipAddressType',
       value: 'IPv4',
-      why: 'IPv6 gives the VPCs, which live, other subnets: choose it before the first deployment',
+      why: 'adding IPv6 later changes the subnets of live VPCs: choose before the first deployment',
     });
     recordDefault(this.edgeStack, this.props.originAccess, {
       prop: 'originAccess',

@@ -74,4 +74,16 @@ describe('the reference app, under four rule packs', () => {
     const reasons = new Set([...resources.values()].flatMap((resource) => [...acknowledged(resource).values()]));
     expect(reasons.size).toBeLessThanOrEqual(15);
   });
+
+  test('gives each reason for one complaint of a pack, and one role', () => {
+    const complaints = new Map<string, Set<string>>();
+    for (const [rule, reason] of [...resources.values()].flatMap((resource) => [...acknowledged(resource)])) {
+      const pack = rule.split(/::|-/)[0]!;
+      const key = `${pack}: ${reason}`;
+      complaints.set(key, (complaints.get(key) ?? new Set()).add(rule));
+    }
+    expect([...complaints.values()].filter((rules) => rules.size > 1)).toEqual([]);
+    const roles = [...complaints.keys()].filter((key) => !key.startsWith('CloudFormation'));
+    expect(roles.filter((key) => !/^[\w.]+: [A-Z][a-z ]+: /.test(key))).toEqual([]);
+  });
 });

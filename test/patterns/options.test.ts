@@ -1,8 +1,10 @@
 import { App, Stack } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { balancing, core, patterns, waf } from '../../lib';
-import { makeShop, resourcesOf, type ShopOptions, templatesOf } from '../support/shop';
+import { DOMAIN, makeShop, resourcesOf, type ShopOptions, templatesOf } from '../support/shop';
 
 const COUNTING = [waf.ManagedRuleGroup.linux()];
 const CERTIFICATE = 'arn:aws:acm:us-east-1:111111111111:certificate/mine';
@@ -16,6 +18,67 @@ function text(stack: string, options: (app: App) => ShopOptions): string {
 
 const site = (options: (app: App) => patterns.SiteOptions) =>
   text('Shop-us-east-1', (app) => ({ sites: { 'us-east-1': options(app) } }));
+
+describe('a firewall for a balancer that is brought along', () => {
+  function webAclWith(options: Partial<patterns.RegionalServiceProps>): waf.IWebAcl | undefined {
+    const stack = new Stack(new App(), 'Stack');
+    const vpc = new ec2.Vpc(stack, 'Vpc');
+    const loadBalancer = new elbv2.ApplicationLoadBalancer(stack, 'Balancer', { vpc, internetFacing: true });
+    const certificate = acm.Certificate.fromCertificateArn(stack, 'Certificate', CERTIFICATE);
+    return new patterns.RegionalService(stack, 'Shop', { domain: DOMAIN, loadBalancer, certificate, ...options })
+      .webAcl;
+  }
+
+  test('is not made unless somebody asks for one by its rule groups', () => {
+    expect(webAclWith({})).toBeUndefined();
+    expect(webAclWith({ managedRuleGroups: COUNTING })).toBeInstanceOf(waf.WebAcl);
+  });
+});
+
+describe('a warning is given', () => {
+  const warnings = (options: ShopOptions, make?: (app: App) => ShopOptions) => {
+    const app = new App();
+    makeShop(app, { regions: ['us-east-1'], ...options, ...make?.(app) });
+    return app
+      .synth()
+      .stacks.flatMap(({ messages }) => messages)
+      .map(({ entry }) => String(entry.data))
+      .join('\n');
+  };
+  const stackIn = (app: App, account?: string) => new Stack(app, 'Mine', { env: { account, region: 'us-east-1' } });
+  const inStack = (account?: string) => (app: App) => ({
+    account,
+    sites: { 'us-east-1': { stack: stackIn(app, account) } },
+  });
+
+  test('when a stack that is brought along will look zones up', () => {
+    const text = 'makes the CDK look availability zones up with credentials';
+    expect(warnings({}, inStack('111111111111'))).toContain(text);
+    expect(warnings({}, inStack())).not.toContain(text);
+    expect(warnings({ account: '111111111111' })).not.toContain(text);
+  });
+
+  test('when countries are kept out that the monitor asks from', () => {
+    const geoRestriction = cloudfront.GeoRestriction.allowlist('DE');
+    const text = "when 'geoRestriction' keeps that country out, it sees 403";
+    expect(warnings({ edge: { geoRestriction } })).toContain(text);
+    expect(warnings({})).not.toContain(text);
+    const originAccess = balancing.OriginAccess.internet();
+    expect(warnings({ edge: { geoRestriction }, originAccess })).not.toContain(text);
+  });
+});
+
+test('the monitors are handed out in the order of the sites', () => {
+  const shop = makeShop(new App());
+  expect(shop.monitors.map(({ node }) => node.path)).toEqual([
+    'Shop/us-east-1/Shop/Monitor',
+    'Shop/eu-west-1/Shop/Monitor',
+  ]);
+  expect(shop.monitors[0]!.metricHealthy('global').dimensions).toMatchObject({
+    Region: 'global',
+    Service: 'shop.example.com',
+  });
+});
 
 describe('an option of a site shows in its template', () => {
   test.each<[string, (app: App) => patterns.SiteOptions, string]>([
