@@ -1,9 +1,9 @@
-import { App, Duration, SecretValue, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Conditions, type RouteProps, type ServiceRoutes, TargetGroup } from '../../lib/balancing';
 import { ProbeRule } from '../../lib/balancing/private/probe-rule';
-import { groups, imported, newVpc, OK, plainListener, RULE, routes, under } from '../support/routes';
+import { groups, imported, login, newVpc, OK, plainListener, RULE, routes, under } from '../support/routes';
 
 const HOST = 'eu-west-1.origin.shop.example.com';
 const EVERY_PATH = [Conditions.pathUnder('/')];
@@ -34,18 +34,6 @@ function probeOf(own: ServiceRoutes): Rule {
 /** The group that the probe asks, such as `Group0`, of a probe that forwards to one. */
 function asked(own: ServiceRoutes): string | undefined {
   return /Group\d/.exec(JSON.stringify(probeOf(own).Actions))?.[0];
-}
-
-function login(next: elbv2.ListenerAction): elbv2.ListenerAction {
-  return elbv2.ListenerAction.authenticateOidc({
-    authorizationEndpoint: 'https://login.example.com/authorize',
-    tokenEndpoint: 'https://login.example.com/token',
-    userInfoEndpoint: 'https://login.example.com/user',
-    issuer: 'https://login.example.com',
-    clientId: 'shop',
-    clientSecret: SecretValue.secretsManager('shop/login'),
-    next,
-  });
 }
 
 describe('the probe', () => {

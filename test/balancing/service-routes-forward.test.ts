@@ -1,20 +1,7 @@
-import { CfnWaitConditionHandle, Duration, SecretValue, Stack } from 'aws-cdk-lib';
+import { CfnWaitConditionHandle, Duration, Stack } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Conditions, type RouteProps, type ServiceRoutes, Stickiness, TargetGroup } from '../../lib/balancing';
-import { groups, OK, refusal, routes, rulesOf, vpcOf } from '../support/routes';
-
-/** A login before an action. */
-function login(next: elbv2.ListenerAction): elbv2.ListenerAction {
-  return elbv2.ListenerAction.authenticateOidc({
-    authorizationEndpoint: 'https://login.example.com/authorize',
-    tokenEndpoint: 'https://login.example.com/token',
-    userInfoEndpoint: 'https://login.example.com/user',
-    issuer: 'https://login.example.com',
-    clientId: 'shop',
-    clientSecret: SecretValue.secretsManager('shop/login'),
-    next,
-  });
-}
+import { groups, login, OK, refusal, routes, rulesOf, vpcOf } from '../support/routes';
 
 describe('a forward', () => {
   const conditions = [Conditions.pathUnder('/')];

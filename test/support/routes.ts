@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { SecretValue, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -69,4 +69,17 @@ export function refusal(own: ServiceRoutes, id: string, props: RouteProps): stri
     return (error as Error).message;
   }
   return 'nothing was thrown';
+}
+
+/** A login before an action. */
+export function login(next: elbv2.ListenerAction): elbv2.ListenerAction {
+  return elbv2.ListenerAction.authenticateOidc({
+    authorizationEndpoint: 'https://login.example.com/authorize',
+    tokenEndpoint: 'https://login.example.com/token',
+    userInfoEndpoint: 'https://login.example.com/user',
+    issuer: 'https://login.example.com',
+    clientId: 'shop',
+    clientSecret: SecretValue.secretsManager('shop/login'),
+    next,
+  });
 }
