@@ -4,7 +4,8 @@ import { acknowledgeFindings } from './acknowledgements';
 import { buildShop } from './shop';
 
 const app = new App();
-const context = (key: string): string | undefined => app.node.tryGetContext(key);
+// cdk.json may have an account as a number.
+const context = (key: string): string | undefined => app.node.tryGetContext(key)?.toString();
 
 buildShop(app, {
   account: context('account'),

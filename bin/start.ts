@@ -27,7 +27,13 @@ export interface StartIo {
 /** A step that failed in a way that a person can mend: its message is all that is to be said. */
 class StepFailed extends Error {}
 
-const STEPS = ['Building', 'Synthesizing', 'Validating', 'Replacing the cloud assembly', 'Reading the road'] as const;
+const STEPS = [
+  'Building',
+  'Synthesizing and validating',
+  'Judging what the validators found',
+  'Replacing the cloud assembly',
+  'Reading the road',
+] as const;
 const BUILD = 'npm run --silent build';
 /** The last lines of a failed command's output that are shown: enough for a message and its stack. */
 const SHOWN_LINES = 40;

@@ -17,6 +17,9 @@ Builds the project, synthesizes and validates the reference app without an AWS a
 /** Arguments that cannot be understood. */
 export class UsageError extends Error {}
 
+/** What the reference app reads. */
+const KEYS = ['account', 'domain', 'hostedZoneId'];
+
 /** What the command line asks for. */
 export interface Arguments {
   readonly help: boolean;
@@ -51,6 +54,9 @@ function assignment(text: string): [string, string] {
   // The CDK keeps this prefix for itself.
   if (key.startsWith('aws:'))
     throw new UsageError(`'${key}' must not begin with 'aws:': the CDK keeps such keys for itself`);
+  // Feature flags and the keys of libraries have a slash or a colon.
+  if (!KEYS.includes(key) && !/[/:]/.test(key))
+    throw new UsageError(`'${key}' must be one of ${KEYS.join(', ')}, which are the keys that the app reads`);
   return [key, value];
 }
 

@@ -159,24 +159,11 @@ function checkedNewest(newest = FIRST_NEWEST): number {
   return newest;
 }
 
-/**
- * What Secrets Manager takes as a name (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html), with room for
- * the number. A hyphen before the last six characters is forbidden by its documentation, since ARNs end so (SM-1).
- */
+/** What Secrets Manager takes as a name, with room for the number: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
 function checkedPrefix(prefix: string | undefined): string | undefined {
-  if (prefix === undefined) return prefix;
-  if (Token.isUnresolved(prefix) || !/^[A-Za-z0-9/_+=.@-]{1,500}$/.test(prefix)) {
-    throw new HeadgateError(
-      'HG2137',
-      `'secretNamePrefix' must be a literal of 1 to 500 letters, digits and /_+=.@-, got '${prefix}': use one such as 'shop/origin-access'`,
-    );
-  }
-  const digits = [1, 2, 3, 4].find((count) => /-.{6}$/.test(`${prefix}/${'0'.repeat(count)}`));
-  if (digits !== undefined) {
-    throw new HeadgateError(
-      'HG2137',
-      `'secretNamePrefix' must not make names that end in a hyphen and six characters, got '${prefix}', as in '${prefix}/${'9'.repeat(digits)}' (SM-1): lengthen what stands after the hyphen`,
-    );
-  }
-  return prefix;
+  if (prefix === undefined || Token.isUnresolved(prefix) || /^[A-Za-z0-9/_+=.@-]{1,500}$/.test(prefix)) return prefix;
+  throw new HeadgateError(
+    'HG2137',
+    `'secretNamePrefix' must be 1 to 500 letters, digits and /_+=.@-, got '${prefix}': use one such as 'shop/origin-access'`,
+  );
 }

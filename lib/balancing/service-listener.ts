@@ -1,3 +1,4 @@
+import { Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
@@ -49,6 +50,7 @@ export class ServiceListener extends elbv2.ApplicationListener {
         scope,
       );
     }
+    for (const { certificateArn } of given.certificates) checkRegionOf(certificateArn, scope);
     const { _closed: closed, _hasEdge: hasEdge } = given.originAccess ?? OriginAccess.internet();
     super(scope, id, {
       loadBalancer: given.loadBalancer,
@@ -79,6 +81,20 @@ export class ServiceListener extends elbv2.ApplicationListener {
       why: 'TLS 1.2 and 1.3 with post-quantum key exchange; the API would choose a policy of 2016',
     });
   }
+}
+
+/** A balancer takes certificates of its own Region (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html). */
+function checkRegionOf(certificateArn: string, scope: Construct): void {
+  const { region } = Stack.of(scope);
+  if (Token.isUnresolved(certificateArn) || Token.isUnresolved(region)) return;
+  const actual = certificateArn.split(':')[3];
+  // Certificates of IAM have no Region in their ARNs.
+  if (!actual || actual === region) return;
+  throw new HeadgateError(
+    'HG2138',
+    `'certificate' must be of the balancer's Region, ${region}, got one of ${actual} (${certificateArn}): request one in ${region}, or leave it out for a new one`,
+    scope,
+  );
 }
 
 /** Whether a balancer has a listener on a port, or may have: an imported one doesn't say. */

@@ -152,18 +152,21 @@ export class ServiceLoadBalancer extends elbv2.ApplicationLoadBalancer {
 }
 
 /**
- * A balancer stands in two zones or more. How many subnets an imported VPC has may be a token, which looks like one.
+ * A balancer stands in two zones or more. Which zones an imported VPC has may be a token; and subnets that were chosen may lie in a Local Zone
+ * or an Outpost, where one is enough.
  *
- * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
  */
 function checkSubnets({ vpc, vpcSubnets, internetFacing = true }: ServiceLoadBalancerProps, scope: Construct): void {
+  if (vpcSubnets) return;
   // Public subnets are asked for by their list, since the L2 throws when there are none.
-  const subnets = vpcSubnets || !internetFacing ? vpc.selectSubnets(vpcSubnets).subnets : vpc.publicSubnets;
+  const subnets = internetFacing ? vpc.publicSubnets : vpc.selectSubnets().subnets;
+  const zones = new Set(subnets.map(({ availabilityZone }) => availabilityZone));
   const counted = vpc instanceof ec2.Vpc || subnets.every(({ subnetId }) => isLiteral(subnetId));
-  if (subnets.length >= 2 || !counted) return;
+  if (zones.size >= 2 || !counted) return;
   throw new HeadgateError(
     'HG2136',
-    `'vpc' must have ${vpcSubnets ? "'vpcSubnets'" : internetFacing ? 'public subnets' : 'private subnets'} in at least 2 zones for a balancer, got ${subnets.length}: bring a VPC that has them`,
+    `'vpc' must have ${internetFacing ? 'public' : 'private'} subnets in at least 2 zones for a balancer, got ${zones.size}: bring a VPC that has them`,
     scope,
   );
 }

@@ -11,6 +11,8 @@ import { checkWeight } from './private/forward-limits';
 import {
   ALL_ZONES_IN_ONE,
   healthCheckProblems,
+  lambdaProblems,
+  STICKY_AT_RANDOM,
   STICKY_IN_ONE_ZONE,
   targetGroupProblems,
 } from './private/target-group-limits';
@@ -66,6 +68,7 @@ export class TargetGroup extends elbv2.ApplicationTargetGroup {
 
   private readonly given: TargetGroupProps;
   private readonly serverCheck: elbv2.HealthCheck;
+  private readonly saidByUs: string[] = [];
   private balancer?: elbv2.IApplicationLoadBalancer;
 
   public constructor(scope: Construct, id: string, props: TargetGroupProps = {}) {
@@ -105,7 +108,7 @@ export class TargetGroup extends elbv2.ApplicationTargetGroup {
     // The L2's constructor calls this too, before there are fields; what it is given has settled the type by then.
     if (this.targetType !== elbv2.TargetType.LAMBDA || this.given === undefined) return;
     if (this.healthCheck === this.serverCheck) this.configureHealthCheck(this.given.healthCheck ?? {});
-    for (const key of Object.keys(ALGORITHM_ATTRIBUTES)) this.setAttribute(key, undefined);
+    for (const key of this.saidByUs) this.setAttribute(key, undefined);
   }
 
   /**
@@ -115,16 +118,26 @@ export class TargetGroup extends elbv2.ApplicationTargetGroup {
   private sayWhatIsOff(): void {
     if (this.targetType === elbv2.TargetType.LAMBDA) return;
     const said = attributesOf(this);
-    for (const [key, off] of Object.entries(ALGORITHM_ATTRIBUTES)) if (!said.has(key)) this.setAttribute(key, off);
+    for (const [key, off] of Object.entries(ALGORITHM_ATTRIBUTES)) {
+      if (said.has(key)) continue;
+      this.setAttribute(key, off);
+      this.saidByUs.push(key);
+    }
   }
 
   /** Takes note of a listener that forwards here, as the L2 does. Fails when it stands on another balancer than the ones before. */
   public override registerListener(listener: elbv2.IApplicationListener, associatingConstruct?: IConstruct): void {
+    if (listener instanceof elbv2.ApplicationListener) this.checkBalancer(listener.loadBalancer);
     super.registerListener(listener, associatingConstruct);
-    if (!(listener instanceof elbv2.ApplicationListener)) return;
-    const { loadBalancer } = listener;
+  }
+
+  private checkBalancer(loadBalancer: elbv2.IApplicationLoadBalancer): void {
     this.balancer ??= loadBalancer;
-    if (this.balancer.loadBalancerArn === loadBalancer.loadBalancerArn) return;
+    const both = [this.balancer, loadBalancer];
+    // Of two imported ones with tokens for ARNs nobody knows whether they are one.
+    const own = both.every((one) => one instanceof elbv2.ApplicationLoadBalancer);
+    const literal = both.every((one) => !Token.isUnresolved(one.loadBalancerArn));
+    if (this.balancer.loadBalancerArn === loadBalancer.loadBalancerArn || (!own && !literal)) return;
     throw new HeadgateError(
       'HG2117',
       `a target group must stand on one balancer, got '${this.balancer.node.path}' and '${loadBalancer.node.path}' (ALB-37): add a target group with the same targets for the other`,
@@ -148,7 +161,10 @@ export class TargetGroup extends elbv2.ApplicationTargetGroup {
   private lateProblems(): string[] {
     const { targetType, given } = this;
     const flaws = [...healthCheckProblems(this.healthCheck, { targetType, protocolVersion: given.protocolVersion })];
+    if (targetType === elbv2.TargetType.LAMBDA) flaws.push(...lambdaProblems(settled(given)));
     const attributes = attributesOf(this);
+    const weighted = attributes.get('load_balancing.algorithm.type') === 'weighted_random';
+    if (weighted && attributes.get('stickiness.enabled') === 'true') flaws.push(STICKY_AT_RANDOM);
     if (attributes.get('load_balancing.cross_zone.enabled') === 'false') {
       if (attributes.get('stickiness.enabled') === 'true') flaws.push(STICKY_IN_ONE_ZONE);
       if (this.hasTargetOfAllZones()) flaws.push(ALL_ZONES_IN_ONE);
@@ -161,6 +177,22 @@ export class TargetGroup extends elbv2.ApplicationTargetGroup {
     const targets: elbv2.CfnTargetGroup.TargetDescriptionProperty[] = Stack.of(this).resolve(resource.targets) ?? [];
     return targets.some(({ availabilityZone }) => availabilityZone === 'all');
   }
+}
+
+/** Our props in the words of the L2. */
+function settled({ algorithm, stickiness, ...rest }: TargetGroupProps): elbv2.ApplicationTargetGroupProps {
+  return {
+    ...rest,
+    ...(algorithm && {
+      loadBalancingAlgorithmType: algorithm._type,
+      slowStart: algorithm._slowStart,
+      enableAnomalyMitigation: algorithm._anomalyMitigation,
+    }),
+    ...(stickiness && {
+      stickinessCookieDuration: stickiness._duration,
+      stickinessCookieName: stickiness._cookieName,
+    }),
+  };
 }
 
 function l2Props(given: TargetGroupProps, scope: Construct): elbv2.ApplicationTargetGroupProps {
@@ -177,18 +209,9 @@ function l2Props(given: TargetGroupProps, scope: Construct): elbv2.ApplicationTa
   });
   const protocol = rest.protocol ?? defaultProtocol(rest);
   const props: elbv2.ApplicationTargetGroupProps = {
-    ...rest,
+    ...settled({ algorithm, stickiness, ...rest }),
     protocol,
     healthCheck: healthCheck({ ...rest, protocol }),
-    ...(algorithm && {
-      loadBalancingAlgorithmType: algorithm._type,
-      slowStart: algorithm._slowStart,
-      enableAnomalyMitigation: algorithm._anomalyMitigation,
-    }),
-    ...(stickiness && {
-      stickinessCookieDuration: stickiness._duration,
-      stickinessCookieName: stickiness._cookieName,
-    }),
   };
   const [flaw] = targetGroupProblems(props);
   if (flaw) throw new HeadgateError(flaw.code, flaw.message, scope);

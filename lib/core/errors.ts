@@ -66,6 +66,7 @@ export const ERROR_CODES = {
   HG2135: 'the log bucket is not usable',
   HG2136: 'the balancer has too few subnets',
   HG2137: 'the name of the secrets is not usable',
+  HG2138: 'the certificate is of another Region',
   HG2141: 'nothing serves the probe',
   HG2142: 'a priority is taken on the same listener',
   HG2201: 'a condition has too few or too many values',
@@ -164,4 +165,9 @@ export class HeadgateError extends Error {
 /** The text of a problem, as errors and `node.addValidation` show it. */
 export function problem(code: ErrorCode, message: string, scope?: IConstruct): string {
   return `${code}: ${message}${scope ? ` [at ${scope.node.path}]` : ''}`;
+}
+
+/** A value as a message shows it: a text in quotes, so that '8080' and 8080 are told apart. */
+export function shown(value: unknown): string {
+  return typeof value === 'string' ? `'${value}'` : String(value);
 }

@@ -139,7 +139,7 @@ function hostName(prop: string, value: string): string {
   if (bad !== undefined) {
     throw new HeadgateError(
       'HG0103',
-      `'${prop}' must be labels of 1 to 63 letters, digits and inner hyphens, joined by dots, got '${value}': mend the label '${bad}'`,
+      `'${prop}' must be labels of 1 to 63 letters, digits and inner hyphens, joined by dots, got '${value}': ${value.includes('://') ? 'leave the scheme out' : bad === '' ? 'leave no label empty' : `mend the label '${bad}'`}`,
     );
   }
   return name;

@@ -19,7 +19,7 @@ export interface ServiceVpcProps {
   readonly maxAzs?: number;
 
   /**
-   * How many NAT gateways the private subnets share. With 0 they are isolated: servers reach nothing outside but CloudFormation (to
+   * How many NAT gateways the private subnets share: an integer from 0 up, of which a zone gets one at most. With 0 they are isolated: servers reach nothing outside but CloudFormation (to
    * signal that they came up) and S3, through endpoints that the VPC then gets.
    *
    * @default - one a zone
@@ -57,7 +57,7 @@ export class ServiceVpc extends ec2.Vpc {
   public constructor(scope: Construct, id: string, props: ServiceVpcProps = {}) {
     const given = injected(ServiceVpc.PROPERTY_INJECTION_ID, scope, id, props);
     checkMaxAzs(given.maxAzs, scope);
-    checkNatGateways(given.natGateways, given.maxAzs ?? zoneCountOf(scope), scope);
+    checkNatGateways(given.natGateways, scope);
     const isolated = given.natGateways === 0;
     super(scope, id, {
       maxAzs: given.maxAzs ?? zoneCountOf(scope),
@@ -96,13 +96,13 @@ export class ServiceVpc extends ec2.Vpc {
   }
 }
 
-/** The L2 would make fewer gateways than asked for without a word, and none of a negative number. */
-function checkNatGateways(natGateways: number | undefined, zones: number | undefined, scope: Construct): void {
+/** More than there are zones are one a zone, as the L2 has it, so that one number fits Regions of different sizes. */
+function checkNatGateways(natGateways: number | undefined, scope: Construct): void {
   if (natGateways === undefined || Token.isUnresolved(natGateways)) return;
-  if (Number.isInteger(natGateways) && natGateways >= 0 && natGateways <= (zones ?? natGateways)) return;
+  if (Number.isInteger(natGateways) && natGateways >= 0) return;
   throw new HeadgateError(
     'HG0206',
-    `'natGateways' must be an integer from 0 to ${zones ?? 'the number of zones of the VPC'}, got ${natGateways}: a zone has one at most; leave it out for one a zone`,
+    `'natGateways' must be an integer from 0 up, got ${natGateways}: a zone has one at most; leave it out for one a zone`,
     scope,
   );
 }

@@ -80,7 +80,7 @@ export interface AutoScalingFleetOptions {
   /**
    * How servers are launched, in place of `instanceType`, `machineImage` and `userData`, which are errors beside it. A `LaunchTemplate` needs
    * a security group. With an imported one, open both sides yourself, from the group that it names:
-   * `group.connections.allowFrom(loadBalancer, ec2.Port.tcp(port))`, since a balancer sends to no port that it wasn't told of. Deployments don't wait for these
+   * `group.connections.allowFrom(loadBalancer, ec2.Port.tcp(port))`, since a balancer sends to no port that it wasn't told of, and the same for the port of `healthCheck`. Deployments don't wait for these
    * servers, since nothing says that they signal.
    *
    * @default - a launch template with IMDSv2, an encrypted disk, no public address, a role and a security group of its own
@@ -179,7 +179,7 @@ export class AutoScalingFleet extends Construct implements ec2.IConnectable, iam
     const own = given.launchTemplate ? undefined : createLaunch(this, given);
     const signals = (own?.signals ?? false) && capacity.min > 0;
     this.launchTemplate = given.launchTemplate ?? own!.launchTemplate;
-    if (!(this.launchTemplate instanceof ec2.LaunchTemplate)) warnOfClosedPorts(given.port, this);
+    if (!(this.launchTemplate instanceof ec2.LaunchTemplate)) warnOfClosedPorts(given, this);
     const Group = this.launchTemplate instanceof ec2.LaunchTemplate ? autoscaling.AutoScalingGroup : ForeignLaunchGroup;
     this.autoScalingGroup = new Group(this, 'AutoScalingGroup', {
       vpc: given.vpc,
@@ -273,9 +273,14 @@ export class AutoScalingFleet extends Construct implements ec2.IConnectable, iam
   }
 }
 
-function warnOfClosedPorts(port: number, scope: Construct): void {
+function warnOfClosedPorts({ port, healthCheck }: AutoScalingFleetOptions, scope: Construct): void {
+  const own = healthCheck?.port;
+  const check =
+    own === undefined || own === 'traffic-port' || own === `${port}`
+      ? ''
+      : `, and the same for ${own}, the port of the health check`;
   Annotations.of(scope).addWarningV2(
     'cdk-headgate:importedLaunchTemplate',
-    `the security groups of an imported launch template are not known, so nothing is opened between the balancer and these servers: write group.connections.allowFrom(loadBalancer, ec2.Port.tcp(${Tokenization.stringifyNumber(port)})) for the group that it names`,
+    `the security groups of an imported launch template are not known, so nothing is opened between the balancer and these servers: write group.connections.allowFrom(loadBalancer, ec2.Port.tcp(${Tokenization.stringifyNumber(port)})) for the group that it names${check}`,
   );
 }

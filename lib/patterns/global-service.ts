@@ -130,6 +130,7 @@ export class GlobalService extends Construct {
     const guard = new CrossRegionGuard((stack) => this.stacks().includes(stack));
     Aspects.of(Stage.of(this) ?? this).add(guard, { priority: 1000 });
     this.node.addValidation({ validate: () => namesakes(this.stacks()) });
+    this.warnOfCountries();
     // On a stack: what stands outside of every stack reaches no cloud assembly.
     recordDefault(this.edgeStack, ipAddressType, {
       prop: 'ipAddressType',
@@ -207,17 +208,20 @@ export class GlobalService extends Construct {
     const probe = this.originAccess._closed
       ? { host: domain.serviceName, region: 'global' }
       : { host: domain.regionalOriginName(region), region };
-    if (this.originAccess._closed && this.props.edge?.geoRestriction) {
-      Annotations.of(site).addWarningV2(
-        'cdk-headgate:monitorOutsideOfCountries',
-        `the monitor asks the edge from ${region}: when 'geoRestriction' keeps that country out, it sees 403 and calls the service unhealthy; read its metrics in a Region that is let in`,
-      );
-    }
     this.siteMonitors.push(
       new HealthMonitor(site, 'Monitor', {
         serviceName: domain.serviceName,
         probes: [HealthProbe.https({ ...probe, path: '/live' })],
       }),
+    );
+  }
+
+  /** Behind closed balancers monitors ask the edge, from the countries of their Regions. */
+  private warnOfCountries(): void {
+    if (!this.originAccess._closed || this.props.edge?.geoRestriction?.restrictionType !== 'whitelist') return;
+    Annotations.of(this.edgeStack).addWarningV2(
+      'cdk-headgate:monitorOutsideOfCountries',
+      "a monitor asks the edge from the country of its Region: where 'geoRestriction' doesn't let that in, it sees 403 and calls the service unhealthy; read the metrics of one in a country that is let in",
     );
   }
 

@@ -205,6 +205,15 @@ describe('stickiness', () => {
     expect(() => group({ ...props, crossZoneEnabled: true })).not.toThrow();
   });
 
+  test('fails beside weighted random, at once and when a setter of the L2 put it there', () => {
+    const text = "HG2103: 'stickiness' goes with another algorithm than weighted random, got both (ALB-24)";
+    const algorithm = Algorithm.weightedRandom();
+    expect(() => group({ algorithm, stickiness: Stickiness.loadBalancerCookie() })).toThrow(text);
+    const late = group({ algorithm });
+    late.enableCookieStickiness(Duration.days(1));
+    expect(() => attributes(late)).toThrow(text);
+  });
+
   test('fails at synth when a setter of the L2 put it beside cross-zone balancing that is off', () => {
     const late = group({ crossZoneEnabled: false });
     late.enableCookieStickiness(Duration.days(1));

@@ -367,7 +367,7 @@ describe('subnets', () => {
     }
   });
 
-  test('fail when there are none, and when one is selected', () => {
+  test('fail when there are none, and one that was chosen is the matter of its owner', () => {
     const stack = new Stack(undefined, 'Shop');
     const vpc = newVpc(stack);
     const privateAlone = ec2.Vpc.fromVpcAttributes(stack, 'Inside', {
@@ -377,9 +377,14 @@ describe('subnets', () => {
     });
     expect(() => new ServiceLoadBalancer(stack, 'None', { vpc: privateAlone })).toThrow(`${few} 0`);
     const vpcSubnets = { subnets: [vpc.publicSubnets[0]!] };
-    expect(() => new ServiceLoadBalancer(stack, 'Chosen', { vpc, vpcSubnets })).toThrow(
-      "HG2136: 'vpc' must have 'vpcSubnets' in at least 2 zones for a balancer, got 1",
-    );
+    expect(() => new ServiceLoadBalancer(stack, 'Chosen', { vpc, vpcSubnets })).not.toThrow();
+  });
+
+  test('of one zone fail, however many they are', () => {
+    const stack = new Stack(undefined, 'Shop');
+    const subnetConfiguration = ['A', 'B'].map((name) => ({ name, subnetType: ec2.SubnetType.PUBLIC }));
+    const vpc = new ec2.Vpc(stack, 'One', { maxAzs: 1, subnetConfiguration });
+    expect(() => new ServiceLoadBalancer(stack, 'It', { vpc })).toThrow(`${few} 1`);
   });
 
   test('of an internal balancer are private ones', () => {

@@ -1,4 +1,4 @@
-import { CfnParameter, Stack } from 'aws-cdk-lib';
+import { CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Conditions } from '../../lib/balancing';
 import { imported, OK, plainListener, refusal, routes, rulesOf } from '../support/routes';
@@ -29,6 +29,26 @@ describe('a redirect', () => {
     const own = routes();
     own.addRoute('All', { conditions, action: redirect(options) });
     expect(Object.keys(rulesOf(own))).toHaveLength(1);
+  });
+
+  test('fails when it changes nothing but to what its listener has', () => {
+    const stack = new Stack(undefined, 'Shop');
+    const own = routes({ listener: plainListener(stack) }, stack);
+    const same = redirect({ protocol: 'HTTP', port: '80', query: 'a=1' });
+    expect(refusal(own, 'All', { conditions, action: same })).toContain(unchanged);
+    expect(refusal(own, 'Other', { conditions, action: redirect({ port: '81' }) })).toBe('nothing was thrown');
+  });
+
+  test('that is a token passes', () => {
+    class Later extends elbv2.ListenerAction {
+      public constructor() {
+        super({
+          type: 'redirect',
+          redirectConfig: Lazy.any({ produce: () => ({ path: '/x', statusCode: 'HTTP_302' }) }),
+        });
+      }
+    }
+    expect(refusal(routes(), 'All', { conditions, action: new Later() })).toBe('nothing was thrown');
   });
 
   test('from HTTPS to HTTP fails on a listener that is known to speak HTTPS, and on no other', () => {

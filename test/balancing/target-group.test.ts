@@ -3,6 +3,7 @@ import {
   Aspects,
   CfnParameter,
   Duration,
+  Fn,
   type IAspect,
   type IPropertyInjector,
   Lazy,
@@ -15,7 +16,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as targets from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { TargetGroup, type TargetGroupProps } from '../../lib/balancing';
+import { Algorithm, TargetGroup, type TargetGroupProps } from '../../lib/balancing';
 
 const TYPE = 'AWS::ElasticLoadBalancingV2::TargetGroup';
 const { GRPC, HTTP2 } = elbv2.ApplicationProtocolVersion;
@@ -199,6 +200,18 @@ describe('a target group of a Lambda function', () => {
     expect(() => new TargetGroup(new Stack(), 'Web', { targetType: LAMBDA, ...props })).toThrow(text);
   });
 
+  test('fails at synth with what servers take, when the function comes later, and loses nothing that was chosen', () => {
+    const stack = new Stack();
+    const late = new TargetGroup(stack, 'Web', {
+      algorithm: Algorithm.leastOutstandingRequests(),
+      deregistrationDelay: Duration.seconds(5),
+    });
+    late.addTarget(new targets.LambdaTarget(aFunction(stack)));
+    expect(() => rendered(late)).toThrow(
+      /HG2115: 'deregistrationDelay' goes with servers.*HG2115: 'algorithm' goes with servers/s,
+    );
+  });
+
   test('takes cross-zone balancing that is on, as it always is', () => {
     expect(() => new TargetGroup(new Stack(), 'Web', { targetType: LAMBDA, crossZoneEnabled: true })).not.toThrow();
   });
@@ -258,6 +271,38 @@ describe('limits', () => {
     expect(() => listeners[0]!(81)).not.toThrow();
     expect(() => listeners[1]!(80)).toThrow(
       "HG2117: a target group must stand on one balancer, got 'Default/One' and 'Default/Two' (ALB-37): add a target group with the same targets for the other [at Default/Web]",
+    );
+  });
+
+  test('takes two imports of a balancer whose ARN is a token: they may be one', () => {
+    const stack = new Stack();
+    const own = group({}, stack);
+    const listeners = ['One', 'Two'].map((id, index) => {
+      const loadBalancer = elbv2.ApplicationLoadBalancer.fromApplicationLoadBalancerAttributes(stack, id, {
+        loadBalancerArn: Fn.importValue('Arn'),
+        securityGroupId: 'sg-1',
+        vpc: vpcForBalancer(stack, id),
+      });
+      return () =>
+        new elbv2.ApplicationListener(stack, `${id}Listener`, {
+          loadBalancer,
+          port: 80 + index,
+          protocol: elbv2.ApplicationProtocol.HTTP,
+          defaultTargetGroups: [own],
+        });
+    });
+    for (const listen of listeners) expect(listen).not.toThrow();
+  });
+
+  test('names a path as it has to be', () => {
+    expect(() => group({ healthCheck: { path: 'healthz' } })).toThrow(
+      "HG2109: 'healthCheck.path' must begin with '/' and have at most 1024 characters, got 'healthz': write '/healthz'",
+    );
+  });
+
+  test('shows a text as one, where a number is meant', () => {
+    expect(() => group({ port: '8080' as unknown as number })).toThrow(
+      "HG2101: 'port' must be an integer from 1 to 65535, got '8080': give the port",
     );
   });
 

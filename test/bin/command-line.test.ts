@@ -7,8 +7,9 @@ describe('arguments', () => {
   test.each([
     [[], {}],
     [['-c', 'domain=shop.org'], { domain: 'shop.org' }],
-    [['--context', 'a=b=c', '-c', 'empty='], { a: 'b=c', empty: '' }],
-    [['--context=a=1', '-c', 'a=2'], { a: '2' }],
+    [['--context', 'domain=b=c', '-c', 'account='], { domain: 'b=c', account: '' }],
+    [['--context=domain=1', '-c', 'domain=2'], { domain: '2' }],
+    [['-c', '@aws-cdk/core:some=true'], { '@aws-cdk/core:some': 'true' }],
   ])('%j give the context %j', (argv, context) => {
     expect(readArguments(argv)).toEqual({ help: false, context });
   });
@@ -17,6 +18,7 @@ describe('arguments', () => {
     [['--verbose'], "Unknown option '--verbose'"],
     [['deploy'], "Unexpected argument 'deploy'"],
     [['-c'], "'-c, --context <value>' argument missing"],
+    [['-c', 'dommain=a.org'], "'dommain' must be one of account, domain, hostedZoneId"],
     [['-c', 'domain'], "'domain' must be KEY=VALUE, such as -c domain=shop.org"],
     [['-c', '=x'], "'=x' must be KEY=VALUE"],
     [['-c', 'aws:cdk:x=1'], "'aws:cdk:x' must not begin with 'aws:'"],

@@ -79,8 +79,8 @@ describe('npm start', () => {
         .slice(0, 6),
     ).toEqual([
       '[1/5] Building … N s',
-      '[2/5] Synthesizing … N s',
-      '[3/5] Validating … N s',
+      '[2/5] Synthesizing and validating … N s',
+      '[3/5] Judging what the validators found … N s',
       '[4/5] Replacing the cloud assembly … N s',
       '[5/5] Reading the road … N s',
       '',

@@ -10,7 +10,7 @@ test.each(['', 'eu-west-99', 'US-EAST-1', 'us-east-1a', 'cn-north-1', 'us-gov-we
   (region) => {
     expect(() => checkRegion('controlRegion', region, new Stack(undefined, 'Stack'))).toThrow(
       new RegExp(
-        `^HG0201: 'controlRegion' must be a Region of the partition 'aws', got '${region}': use one of .*eu-west-1, .*, or update aws-cdk-lib if it is newer \\[at Stack\\]$`,
+        `^HG0201: 'controlRegion' must be a Region of the partition 'aws', got '${region}': use one of .*(eu|us)-west-1, .*, or update aws-cdk-lib if it is newer \\[at Stack\\]$`,
       ),
     );
   },
@@ -32,4 +32,18 @@ test('fails in a stack of another Region', () => {
 test.each([undefined, 'us-east-1'])('passes in a stack whose Region is %s', (region) => {
   const stack = new Stack(new App(), 'Stack', { env: { region } });
   expect(() => requireRegion(stack, 'us-east-1', 'a thing')).not.toThrow();
+});
+
+test('the message names the Regions of the same part of the world, and all of them for another word', () => {
+  const named = (region: string): string[] => {
+    try {
+      checkRegion('region', region);
+    } catch (error) {
+      return /use one of (.*), or update/.exec((error as Error).message)![1]!.split(', ');
+    }
+    return [];
+  };
+  expect(named('us-esat-1')).toEqual(['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2']);
+  expect(named('EU-WEST-9').every((region) => region.startsWith('eu-'))).toBe(true);
+  expect(named('here').length).toBeGreaterThan(20);
 });

@@ -43,7 +43,7 @@ describe('shadows', () => {
     'fails with a pattern after one that matches everything: %j',
     (patterns) => {
       expect(() => edgeWith(dynamics(...patterns))).toThrow(
-        "HG6004: 'behaviors' names '/*' before '/api/*', which would never match (CF-1): move '/*' to the end [at Stack/Edge]",
+        "HG6004: 'behaviors' names '/*' before '/api/*', which would never match (CF-1): name '/*' last, by addBehavior() if others are added so [at Stack/Edge]",
       );
     },
   );

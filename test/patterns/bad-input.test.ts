@@ -1,4 +1,5 @@
 import { App, Duration, Stack, Stage } from 'aws-cdk-lib';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -440,6 +441,23 @@ const MISTAKES: [string, () => unknown, string, ...RegExp[]][] = [
     /'account' must be an account's id of 12 digits, got '1111-2222-3333'/,
   ],
   [
+    'an account that is a number',
+    () => new patterns.GlobalService(new App(), 'Shop', { ...SERVICE, account: 111122223333 as unknown as string }),
+    'HG9220',
+    /'account' must be an account's id of 12 digits, got 111122223333/,
+  ],
+  [
+    'a certificate of another Region',
+    () => {
+      const stack = new core.SiteStack(new App(), 'Stack', { env: { region: 'eu-west-1' } });
+      const arn = 'arn:aws:acm:us-east-1:111122223333:certificate/a';
+      const certificate = acm.Certificate.fromCertificateArn(stack, 'Certificate', arn);
+      new patterns.RegionalService(stack, 'Shop', { domain: DOMAIN, certificate });
+    },
+    'HG2138',
+    /'certificate' must be of the balancer's Region, eu-west-1, got one of us-east-1/,
+  ],
+  [
     "a Region's account that is none",
     () => makeShop(new App(), { sites: { 'us-east-1': { account: '123' } } }),
     'HG9220',
@@ -457,11 +475,10 @@ const MISTAKES: [string, () => unknown, string, ...RegExp[]][] = [
     /'vpc' must have public subnets in at least 2 zones for a balancer, got 0/,
   ],
   [
-    'more NAT gateways than zones',
-    () =>
-      new patterns.RegionalService(new core.SiteStack(new App(), 'Site'), 'Shop', { domain: DOMAIN, natGateways: 4 }),
+    'fewer NAT gateways than none',
+    () => site({ natGateways: -1 }),
     'HG0206',
-    /'natGateways' must be an integer from 0 to 3, got 4/,
+    /'natGateways' must be an integer from 0 up, got -1/,
   ],
   [
     'NAT gateways for a VPC that is brought along',

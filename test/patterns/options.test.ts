@@ -60,9 +60,10 @@ describe('a warning is given', () => {
 
   test('when countries are kept out that the monitor asks from', () => {
     const geoRestriction = cloudfront.GeoRestriction.allowlist('DE');
-    const text = "when 'geoRestriction' keeps that country out, it sees 403";
+    const text = "where 'geoRestriction' doesn't let that in, it sees 403";
     expect(warnings({ edge: { geoRestriction } })).toContain(text);
     expect(warnings({})).not.toContain(text);
+    expect(warnings({ edge: { geoRestriction: cloudfront.GeoRestriction.denylist('KP') } })).not.toContain(text);
     const originAccess = balancing.OriginAccess.internet();
     expect(warnings({ edge: { geoRestriction }, originAccess })).not.toContain(text);
   });

@@ -35,9 +35,9 @@ const domain = core.ServiceDomain.fromHostedZoneAttributes({
 });
 `;
 const SHOP = `
-function addShop(scope: App | Stage, { recordName = 'shop' } = {}): patterns.GlobalService {
+function addShop(scope: App | Stage, zone = { hostedZoneId: 'Z0123456789EXAMPLE', zoneName: 'example.com' }): patterns.GlobalService {
   const shop = new patterns.GlobalService(scope, 'Shop', {
-    domain: core.ServiceDomain.fromHostedZoneAttributes({ hostedZoneId: 'Z0123456789EXAMPLE', zoneName: 'example.com', recordName }),
+    domain: core.ServiceDomain.fromHostedZoneAttributes({ ...zone, recordName: 'shop' }),
     routing: dns.GlobalRouting.latency(),
     controlRegion: 'us-west-2',
     edge: {},

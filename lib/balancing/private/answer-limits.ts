@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IConstruct } from 'constructs';
 import { HeadgateError } from '../../core/errors';
@@ -29,15 +29,19 @@ export function checkAnswer(
 }
 
 function checkRedirect(config: Redirect, listener: elbv2.IApplicationListener, scope: IConstruct): void {
+  if (Token.isUnresolved(config)) return;
+  const own = { protocol: propertyOf(listener, 'protocol'), port: propertyOf(listener, 'port') };
   const parts = Object.keys(KEPT) as (keyof typeof KEPT)[];
-  if (parts.every((part) => config[part] === undefined || config[part] === KEPT[part])) {
+  const isKept = (part: keyof typeof KEPT) =>
+    config[part] === undefined || config[part] === KEPT[part] || config[part] === own[part as keyof typeof own];
+  if (parts.every(isKept)) {
     throw new HeadgateError(
       'HG2129',
       "'action' must redirect to another protocol, host, port or path, got one that changes none of them (ALB-8): a changed query alone would lead back to the same rule; change the path too",
       scope,
     );
   }
-  if (config.protocol === 'HTTP' && protocolOf(listener) === elbv2.ApplicationProtocol.HTTPS) {
+  if (config.protocol === 'HTTP' && own.protocol === elbv2.ApplicationProtocol.HTTPS) {
     throw new HeadgateError(
       'HG2129',
       "'action' must not redirect from HTTPS to HTTP, got the protocol 'HTTP' on an HTTPS listener (ALB-8): leave 'protocol' out",
@@ -46,13 +50,16 @@ function checkRedirect(config: Redirect, listener: elbv2.IApplicationListener, s
   }
 }
 
-/** The protocol of a listener of this app; nothing is known of an imported one. */
-function protocolOf({ node }: elbv2.IApplicationListener): string | undefined {
+/** What a listener of this app says of itself; nothing is known of an imported one. */
+function propertyOf({ node }: elbv2.IApplicationListener, property: 'protocol' | 'port'): string | undefined {
   const resource = node.defaultChild;
-  return resource instanceof elbv2.CfnListener ? Stack.of(resource).resolve(resource.protocol) : undefined;
+  const value = resource instanceof elbv2.CfnListener ? resource[property] : undefined;
+  return value === undefined || Token.isUnresolved(value) ? undefined : String(value);
 }
 
-function checkFixedResponse({ statusCode, contentType, messageBody = '' }: FixedResponse, scope: IConstruct): void {
+function checkFixedResponse(config: FixedResponse, scope: IConstruct): void {
+  if (Token.isUnresolved(config)) return;
+  const { statusCode, contentType, messageBody = '' } = config;
   const problem = (what: string) => new HeadgateError('HG2130', what, scope);
   if (!Token.isUnresolved(statusCode) && !/^[245]\d\d$/.test(statusCode)) {
     throw problem(

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { type ErrorCode, HeadgateError } from '../../core/errors';
+import { type ErrorCode, HeadgateError, shown } from '../../core/errors';
 import { attributesOf, type Forward } from './forward';
 
 const MAX_GROUPS = 5;
@@ -18,7 +18,7 @@ export function checkWeight(weight: number, scope?: IConstruct): void {
   if (!Number.isInteger(weight) || weight < 0 || weight > MAX_WEIGHT) {
     throw new HeadgateError(
       'HG2104',
-      `'weight' must be an integer from 0 to ${MAX_WEIGHT}, got ${weight}: weights are shares of their sum, so 90 and 10 do what 900 and 100 do`,
+      `'weight' must be an integer from 0 to ${MAX_WEIGHT}, got ${shown(weight)}: weights are shares of their sum, so 90 and 10 do what 900 and 100 do`,
       scope,
     );
   }

@@ -6,7 +6,7 @@ import {
   TargetGroupLoadBalancingAlgorithmType,
   TargetType,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import type { ErrorCode } from '../../core/errors';
+import { type ErrorCode, shown } from '../../core/errors';
 
 /** What is wrong with a target group. */
 export interface TargetGroupProblem {
@@ -87,6 +87,16 @@ export const STICKY_IN_ONE_ZONE: TargetGroupProblem = {
     "'stickiness' needs cross-zone balancing, got 'crossZoneEnabled' false (ALB-23, ALB-36): leave one of the two out",
 };
 
+/**
+ * Stickiness beside weighted random. The API answers that a group can't have both, on no page of its documentation
+ * (https://github.com/hashicorp/terraform-provider-aws/pull/35083).
+ */
+export const STICKY_AT_RANDOM: TargetGroupProblem = {
+  code: 'HG2103',
+  message:
+    "'stickiness' goes with another algorithm than weighted random, got both (ALB-24): leave one of the two out, or keep clients on their group by 'groupStickiness'",
+};
+
 /** A target outside of the VPC, which every zone is to reach, beside cross-zone balancing that is off (ALB-36). */
 export const ALL_ZONES_IN_ONE: TargetGroupProblem = {
   code: 'HG2118',
@@ -120,6 +130,8 @@ function* stickinessProblems(props: ApplicationTargetGroupProps): Problems {
   yield* cookieDurationProblems('stickinessCookieDuration', props.stickinessCookieDuration);
   yield* cookieNameProblems('stickinessCookieName', props.stickinessCookieName);
   if (props.crossZoneEnabled === false) yield STICKY_IN_ONE_ZONE;
+  if (props.loadBalancingAlgorithmType === TargetGroupLoadBalancingAlgorithmType.WEIGHTED_RANDOM)
+    yield STICKY_AT_RANDOM;
 }
 
 /** What is wrong with how long a cookie keeps a client on its target, under the prop that it was given through. */
@@ -150,7 +162,7 @@ function* thresholdProblems({ targetGroupHealth: health }: ApplicationTargetGrou
 }
 
 /** What servers take and a function doesn't: the balancer invokes it, and there is nothing to choose between. */
-function* lambdaProblems(props: ApplicationTargetGroupProps): Problems {
+export function* lambdaProblems(props: ApplicationTargetGroupProps): Problems {
   const refused = {
     // A function has no targets to count, and is in every zone (ALB-31, ALB-36).
     targetGroupHealth: props.targetGroupHealth,
@@ -203,7 +215,10 @@ function* integer(
   if (value === undefined || Token.isUnresolved(value)) return;
   if (!Number.isInteger(value) || value < min || value > max) {
     const units = unit === '' ? '' : ` ${unit}`;
-    yield { code, message: `'${prop}' must be an integer from ${min} to ${max}${units}, got ${value}: ${wayOut}` };
+    yield {
+      code,
+      message: `'${prop}' must be an integer from ${min} to ${max}${units}, got ${shown(value)}: ${wayOut}`,
+    };
   }
 }
 
@@ -225,7 +240,7 @@ function* addressProblems({ port, path }: HealthCheck): Problems {
   if (path !== undefined && !Token.isUnresolved(path) && (!path.startsWith('/') || path.length > MAX_CHECK_PATH)) {
     yield {
       code: 'HG2109',
-      message: `'healthCheck.path' must begin with '/' and have at most ${MAX_CHECK_PATH} characters, got '${path.slice(0, 40)}' of ${path.length}: write '/ready'`,
+      message: `'healthCheck.path' must begin with '/' and have at most ${MAX_CHECK_PATH} characters, got '${path.slice(0, 40)}'${path.length > MAX_CHECK_PATH ? ` of ${path.length}` : ''}: write ${path.startsWith('/') ? 'a shorter one' : `'/${path.slice(0, 40)}'`}`,
     };
   }
 }

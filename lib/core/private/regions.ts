@@ -19,7 +19,7 @@ export function checkRegion(prop: string, region: string, scope?: IConstruct): v
   if (!known.includes(region)) {
     throw new HeadgateError(
       'HG0201',
-      `'${prop}' must be a Region of the partition 'aws', got '${region}': use one of ${known.join(', ')}, or update aws-cdk-lib if it is newer`,
+      `'${prop}' must be a Region of the partition 'aws', got '${region}': use one of ${near(region, known).join(', ')}, or update aws-cdk-lib if it is newer`,
       scope,
     );
   }
@@ -35,4 +35,11 @@ export function requireRegion(scope: IConstruct, region: string, what: string): 
       scope,
     );
   }
+}
+
+/** The Regions of the same part of the world, all of them if it is none. */
+function near(region: string, known: string[]): string[] {
+  const part = `${String(region).toLowerCase().split('-')[0]}-`;
+  const same = known.filter((name) => name.startsWith(part));
+  return same.length > 0 ? same : known;
 }

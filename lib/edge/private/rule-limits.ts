@@ -70,7 +70,7 @@ function checkShadows(given: string[], scope: Construct): void {
   if (all >= 0 && all < patterns.length - 1) {
     throw new HeadgateError(
       'HG6004',
-      `'behaviors' names '${given[all]}' before '${given[all + 1]}', which would never match (CF-1): move '${given[all]}' to the end`,
+      `'behaviors' names '${given[all]}' before '${given[all + 1]}', which would never match (CF-1): name '${given[all]}' last, by addBehavior() if others are added so`,
       scope,
     );
   }

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
-import { HeadgateError } from '../../core/errors';
+import { HeadgateError, shown } from '../../core/errors';
 
 /** The sizes between which a fleet lives, settled. */
 export interface Capacity {
@@ -18,7 +18,7 @@ export function checkPort(port: number, scope: IConstruct): void {
   if (!Number.isInteger(port) || port < 1 || port > 65535) {
     throw new HeadgateError(
       'HG3001',
-      `'port' must be an integer from 1 to 65535, got ${port}: give the port that the servers listen on`,
+      `'port' must be an integer from 1 to 65535, got ${shown(port)}: give the port that the servers listen on`,
       scope,
     );
   }
@@ -49,7 +49,11 @@ function checkSize(prop: string, size: number, lowest: number, hint: string, sco
     );
   }
   if (!Number.isInteger(size) || size < lowest) {
-    throw new HeadgateError('HG3002', `'${prop}' must be an integer from ${lowest} up, got ${size}: ${hint}`, scope);
+    throw new HeadgateError(
+      'HG3002',
+      `'${prop}' must be an integer from ${lowest} up, got ${shown(size)}: ${hint}`,
+      scope,
+    );
   }
 }
 

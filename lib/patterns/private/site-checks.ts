@@ -1,7 +1,7 @@
 import { Annotations, Stack, Stage, Token } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
-import { HeadgateError, problem } from '../../core/errors';
+import { HeadgateError, problem, shown } from '../../core/errors';
 import { zoneCountOf } from '../../core/private/zones';
 import type { RegionalService } from '../regional-service';
 import type { RegionalServiceOptions } from '../regional-service-props';
@@ -25,10 +25,12 @@ export function checkNamePrefix(prefix: string, scope: Construct): void {
 
 /** Fails on an account that is no account's id. */
 export function checkAccount(account: string | undefined, scope: Construct): void {
-  if (account === undefined || Token.isUnresolved(account) || /^\d{12}$/.test(account)) return;
+  if (account === undefined || Token.isUnresolved(account)) return;
+  // Plain JavaScript and JSON may bring a number, which the CDK refuses in its own words.
+  if (typeof account === 'string' && /^\d{12}$/.test(account)) return;
   throw new HeadgateError(
     'HG9220',
-    `'account' must be an account's id of 12 digits, got '${account}': copy it from 'aws sts get-caller-identity', without hyphens and as a string`,
+    `'account' must be an account's id of 12 digits, got ${shown(account)}: copy it from 'aws sts get-caller-identity', without hyphens and as a string`,
     scope,
   );
 }
