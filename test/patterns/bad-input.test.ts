@@ -353,28 +353,6 @@ const MISTAKES: [string, () => unknown, string, ...RegExp[]][] = [
     /'listener' must speak HTTPS on port 443, got HTTP on port 80/,
   ],
   [
-    'a web ACL for distributions in front of a balancer',
-    () => {
-      const stack = new Stack(new App(), 'Stack');
-      const arn = 'arn:aws:wafv2:us-east-1:111111111111:global/webacl/mine/1';
-      const webAcl = waf.WebAcl.fromWebAclArn(stack, 'Mine', arn);
-      new patterns.RegionalService(stack, 'Shop', { domain: DOMAIN, webAcl });
-    },
-    'HG1013',
-    /'webAcl' must have WebAclScope.REGIONAL, got WebAclScope.CLOUDFRONT/,
-  ],
-  [
-    'a web ACL for balancers in front of a distribution',
-    () => {
-      const app = new App();
-      const stack = new Stack(app, 'Mine', { env: { region: 'us-east-1' } });
-      const webAcl = new waf.WebAcl(stack, 'WebAcl', { webAclScope: waf.WebAclScope.REGIONAL });
-      makeShop(app, { edge: { webAcl } });
-    },
-    'HG1013',
-    /'webAcl' must have WebAclScope.CLOUDFRONT, got WebAclScope.REGIONAL/,
-  ],
-  [
     'prefix lists without an edge',
     () => {
       const stack = new Stack(new App(), 'Stack');
