@@ -7,9 +7,8 @@ const reports = process.argv[2];
 let passed = 0;
 let failed = 0;
 
-const jest = join(reports, 'jest.json');
-if (existsSync(jest)) {
-  const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(jest, 'utf8'));
+for (const file of ['jest.json', 'upgrade.json'].map((name) => join(reports, name)).filter(existsSync)) {
+  const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(file, 'utf8'));
   passed += numPassedTests;
   failed += numFailedTests + numRuntimeErrorTestSuites;
 }

@@ -1,38 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
-
-const root = join(__dirname, '..', '..');
-
-/** Runs the reference app of a folder as cdk.json does, into a new folder. */
-function synthesize(validate = false, cwd = root): string {
-  const folder = mkdtempSync(join(tmpdir(), 'headgate-'));
-  const { app, context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8'));
-  const [command, ...args] = app.split(' ');
-  execFileSync(command, args, {
-    cwd,
-    stdio: 'pipe',
-    env: {
-      ...process.env,
-      CDK_OUTDIR: folder,
-      CDK_CONTEXT_JSON: JSON.stringify(context),
-      CDK_VALIDATION: String(validate),
-    },
-  });
-  return folder;
-}
-
-/** What a run of the app reads of the project, in a new folder. */
-function copyOfProject(): string {
-  const copy = mkdtempSync(join(tmpdir(), 'headgate-copy-'));
-  for (const name of ['bin', 'lib', join('dist', 'handlers'), 'package.json', 'tsconfig.json']) {
-    cpSync(join(root, name), join(copy, name), { recursive: true });
-  }
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
-  return copy;
-}
+import { copyOfProject, synthesize } from '../support/project';
 
 /** Every file of an assembly with the hash of its bytes, but for those in which the CDK writes down paths of the machine (CDK-7). */
 function contents(folder: string): Record<string, string> {
@@ -53,7 +22,7 @@ function contents(folder: string): Record<string, string> {
 
 test('two runs in two folders give the same bytes', () => {
   const copies = [copyOfProject(), copyOfProject()];
-  const assemblies = copies.map((copy) => synthesize(false, copy));
+  const assemblies = copies.map((cwd) => synthesize({ cwd }));
   try {
     const [first, second] = assemblies.map(contents);
     expect(Object.keys(first!).filter((name) => name.endsWith('.template.json'))).toHaveLength(5);
@@ -65,7 +34,7 @@ test('two runs in two folders give the same bytes', () => {
 });
 
 test('a run with every validator writes a report in which nothing is open', () => {
-  const folder = synthesize(true);
+  const folder = synthesize({ validate: true });
   try {
     const report = JSON.parse(readFileSync(join(folder, 'validation-report.json'), 'utf8'));
     const plugins: { pluginName: string; conclusion: string; violations: object[] }[] = report.pluginReports;

@@ -1,0 +1,39 @@
+import { type Template, upgradeProblems } from './replacements';
+
+const of = (Type: string, Properties: object = {}): Template => ({ Resources: { It: { Type, Properties } } });
+const BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
+const GROUP = 'AWS::ElasticLoadBalancingV2::TargetGroup';
+const RULE = 'AWS::ElasticLoadBalancingV2::ListenerRule';
+const RECORD = 'AWS::Route53::RecordSet';
+const CHECK = 'AWS::Route53::HealthCheck';
+
+test.each<[string, Template, Template, string]>([
+  [
+    "a balancer's scheme",
+    of(BALANCER, { Scheme: 'internal' }),
+    of(BALANCER, { Scheme: 'internet-facing' }),
+    'WILL_REPLACE',
+  ],
+  ["a target group's protocol", of(GROUP, { Protocol: 'HTTP' }), of(GROUP, { Protocol: 'HTTPS' }), 'WILL_REPLACE'],
+  ["a record's name", of(RECORD, { Name: 'a.' }), of(RECORD, { Name: 'b.' }), 'WILL_REPLACE'],
+  [
+    "a check's type",
+    of(CHECK, { HealthCheckConfig: { Type: 'HTTP' } }),
+    of(CHECK, { HealthCheckConfig: { Type: 'HTTPS' } }),
+    'WILL_REPLACE, by another Type',
+  ],
+  ['a distribution that is gone', of('AWS::CloudFront::Distribution'), {}, 'WILL_DESTROY'],
+  ['a listener of another type', of('AWS::ElasticLoadBalancingV2::Listener'), of(BALANCER), 'WILL_REPLACE'],
+  ['a priority', of(RULE, { Priority: 1 }), of(RULE, { Priority: 2 }), 'moves from priority 1 to 2'],
+])('%s is told', (_, before, after, text) => {
+  expect(upgradeProblems(before, after)).toEqual([expect.stringContaining(text)]);
+});
+
+test.each<[string, Template, Template]>([
+  ['what is the same', of(RULE, { Priority: 1 }), of(RULE, { Priority: 1 })],
+  ['an update in place', of(GROUP, { HealthCheckPath: '/a' }), of(GROUP, { HealthCheckPath: '/b' })],
+  ['what is new', {}, of(BALANCER)],
+  ['what nobody would notice', of('AWS::Logs::LogGroup'), {}],
+])('%s is fine', (_, before, after) => {
+  expect(upgradeProblems(before, after)).toEqual([]);
+});
