@@ -13,7 +13,7 @@ export function aTarget(changes: Partial<ProbeTarget> = {}): ProbeTarget {
     port: 80,
     path: '/live',
     status: [{ from: 200, to: 399 }],
-    timeoutMillis: 300,
+    timeoutMillis: 10_000,
     allowPrivateAddresses: false,
     ...changes,
   };

@@ -29,7 +29,7 @@ beforeEach(async () => {
 afterEach(stopServers);
 
 const aSecureTarget = (changes: object = {}) =>
-  aTarget({ protocol: 'https', host: 'localhost', port, timeoutMillis: 2_000, ...changes });
+  aTarget({ protocol: 'https', host: 'localhost', port, timeoutMillis: 10_000, ...changes });
 
 test('passes when the certificate is trusted and bears the name of the host, which goes into SNI and Host', async () => {
   const result = await probe(aSecureTarget({ searchString: 'marker' }), trusting);
