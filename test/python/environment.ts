@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '..', '..');
+const REQUIREMENTS = join(__dirname, 'requirements.txt');
+const PYTHON = process.env.PYTHON ?? 'python3';
+const OLDEST = [3, 10] as const;
+
+/** What keeps a run from beginning, as a person can mend it. */
+export class EnvironmentProblem extends Error {}
+
+/**
+ * The folder with the programs of a Python environment in which exactly what requirements.txt says is installed, by version and hash. It is made
+ * under `.python/` the first time, and anew when requirements.txt changes.
+ */
+export function pythonPrograms(): string {
+  checkPython();
+  const key = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex').slice(0, 16);
+  const ready = join(ROOT, '.python', key);
+  if (!existsSync(ready)) install(ready);
+  return join(ready, 'bin');
+}
+
+function checkPython(): void {
+  const { error, stdout } = spawnSync(PYTHON, ['-c', 'import sys; print(*sys.version_info[:2])'], { encoding: 'utf8' });
+  const wanted = `Python ${OLDEST.join('.')} or newer must be installed, with its modules venv and pip`;
+  if (error)
+    throw new EnvironmentProblem(`${wanted}, got no '${PYTHON}': install it, or name it in the variable PYTHON`);
+  const [major = 0, minor = 0] = stdout.trim().split(' ').map(Number);
+  if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
+    throw new EnvironmentProblem(
+      `${wanted}, got ${major}.${minor} as '${PYTHON}': name a newer one in the variable PYTHON`,
+    );
+  }
+}
+
+/** A virtual environment can't be moved, so it is made in its place, and is there only when it is whole. */
+function install(ready: string): void {
+  // What an older list of requirements left.
+  rmSync(join(ROOT, '.python'), { recursive: true, force: true });
+  mkdirSync(join(ROOT, '.python'), { recursive: true });
+  try {
+    run(PYTHON, ['-m', 'venv', ready]);
+    run(join(ready, 'bin', 'python'), [
+      '-m',
+      'pip',
+      'install',
+      '--quiet',
+      '--disable-pip-version-check',
+      '--require-hashes',
+      '--only-binary=:all:',
+      '--requirement',
+      REQUIREMENTS,
+    ]);
+  } catch (error) {
+    rmSync(ready, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function run(command: string, args: string[]): void {
+  const { status, error, stderr, stdout } = spawnSync(command, args, { encoding: 'utf8' });
+  if (status === 0) return;
+  const last = (error?.message ?? `${stdout}\n${stderr}`).trim().split('\n').at(-1);
+  throw new EnvironmentProblem(`'${[command, ...args.slice(0, 3)].join(' ')} …' failed: ${last}`);
+}
