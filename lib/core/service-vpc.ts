@@ -19,8 +19,8 @@ export interface ServiceVpcProps {
   readonly maxAzs?: number;
 
   /**
-   * How many NAT gateways the private subnets share: an integer from 0 up, of which a zone gets one at most. With 0 they are isolated: servers reach nothing outside but CloudFormation (to
-   * signal that they came up) and S3, through endpoints that the VPC then gets.
+   * How many NAT gateways the private subnets share: an integer from 0 up, of which a zone gets one at most. With 0 they are isolated:
+   * servers reach nothing outside but CloudFormation (to signal that they came up) and S3, through endpoints that the VPC then gets.
    *
    * @default - one a zone
    */

@@ -1,4 +1,4 @@
-import { Annotations, Duration, Token, Tokenization } from 'aws-cdk-lib';
+import { Annotations, Duration, Tokenization } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -10,6 +10,7 @@ import { TargetGroup } from '../balancing/target-group';
 import { recordDefault } from '../core/private/defaults';
 import { injected } from '../core/private/injection';
 import { ServiceVpc } from '../core/service-vpc';
+import { ownCheckPort, portNumber } from './private/check-port';
 import { checkLaunchTemplate, checkPort, checkRequestScaling, settleCapacity } from './private/fleet-limits';
 import { ForeignLaunchGroup } from './private/foreign-launch-group';
 import { createLaunch, type Launch } from './private/launch';
@@ -79,9 +80,9 @@ export interface AutoScalingFleetOptions {
 
   /**
    * How servers are launched, in place of `instanceType`, `machineImage` and `userData`, which are errors beside it. A `LaunchTemplate` needs
-   * a security group. With an imported one, open both sides yourself, from the group that it names:
-   * `group.connections.allowFrom(loadBalancer, ec2.Port.tcp(port))`, since a balancer sends to no port that it wasn't told of, and the same for the port of `healthCheck`. Deployments don't wait for these
-   * servers, since nothing says that they signal.
+   * a security group. With an imported one, open both sides yourself, from the group that it names, since a balancer sends to no port that
+   * it wasn't told of: `group.connections.allowFrom(loadBalancer, ec2.Port.tcp(port))`, and the same for the port of `healthCheck`. Deployments
+   * don't wait for these servers, since nothing says that they signal.
    *
    * @default - a launch template with IMDSv2, an encrypted disk, no public address, a role and a security group of its own
    */
@@ -235,10 +236,9 @@ export class AutoScalingFleet extends Construct implements ec2.IConnectable, iam
 
   /** The L2 opens the port of requests alone: a check that never arrived would have every server replaced. */
   private openCheckPort({ port, healthCheck }: AutoScalingFleetProps): void {
-    const own = healthCheck?.port;
-    if (own === undefined || own === 'traffic-port' || own === `${port}`) return;
-    const checkPort = Token.isUnresolved(own) ? Token.asNumber(own) : Number(own);
-    this.targetGroup.registerConnectable(this.autoScalingGroup, ec2.Port.tcp(checkPort));
+    const own = ownCheckPort(port, healthCheck);
+    if (own === undefined) return;
+    this.targetGroup.registerConnectable(this.autoScalingGroup, ec2.Port.tcp(portNumber(own)));
   }
 
   private signal(given: AutoScalingFleetProps, { userData, securityGroup }: Launch, subnets: ec2.ISubnet[]): void {
@@ -274,11 +274,8 @@ export class AutoScalingFleet extends Construct implements ec2.IConnectable, iam
 }
 
 function warnOfClosedPorts({ port, healthCheck }: AutoScalingFleetOptions, scope: Construct): void {
-  const own = healthCheck?.port;
-  const check =
-    own === undefined || own === 'traffic-port' || own === `${port}`
-      ? ''
-      : `, and the same for ${own}, the port of the health check`;
+  const own = ownCheckPort(port, healthCheck);
+  const check = own === undefined ? '' : `, and the same for ${own}, the port of the health check`;
   Annotations.of(scope).addWarningV2(
     'cdk-headgate:importedLaunchTemplate',
     `the security groups of an imported launch template are not known, so nothing is opened between the balancer and these servers: write group.connections.allowFrom(loadBalancer, ec2.Port.tcp(${Tokenization.stringifyNumber(port)})) for the group that it names${check}`,

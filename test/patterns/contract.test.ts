@@ -1,28 +1,17 @@
 import { App } from 'aws-cdk-lib';
 import { buildShop } from '../../bin/shop';
 import { balancing, type patterns } from '../../lib';
+import { LIVE_TYPES } from '../support/live-types';
 import { addRoutes, makeShop, resourcesOf, synthShop, type TemplateJson, templatesOf } from '../support/shop';
 
 /** What replaces something live when its logical id changes. */
 const PINNED_TYPES = [
-  'AWS::AutoScaling::AutoScalingGroup',
-  'AWS::CertificateManager::Certificate',
+  ...LIVE_TYPES,
   'AWS::CloudFront::CachePolicy',
-  'AWS::CloudFront::Distribution',
   'AWS::EC2::LaunchTemplate',
-  'AWS::EC2::Subnet',
-  'AWS::EC2::VPC',
-  'AWS::ElasticLoadBalancingV2::Listener',
-  'AWS::ElasticLoadBalancingV2::ListenerRule',
-  'AWS::ElasticLoadBalancingV2::LoadBalancer',
-  'AWS::ElasticLoadBalancingV2::TargetGroup',
   'AWS::Lambda::Function',
-  'AWS::Route53::HealthCheck',
-  'AWS::Route53::RecordSet',
   'AWS::S3::Bucket',
-  'AWS::SecretsManager::Secret',
-  'AWS::WAFv2::WebACL',
-];
+].sort();
 
 function referenceTemplates(): Record<string, TemplateJson> {
   const app = new App();

@@ -1,4 +1,5 @@
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
+import { LIVE_TYPES } from '../support/live-types';
 
 /** A resource, as far as an upgrade is judged by it. */
 interface Resource {
@@ -11,23 +12,6 @@ export interface Template {
   readonly Resources?: Readonly<Record<string, Resource>>;
 }
 
-/** What is live and would be noticed: clients are connected to it, DNS points at it, or others name it. */
-const GUARDED = [
-  'AWS::AutoScaling::AutoScalingGroup',
-  'AWS::CertificateManager::Certificate',
-  'AWS::CloudFront::Distribution',
-  'AWS::EC2::Subnet',
-  'AWS::EC2::VPC',
-  'AWS::ElasticLoadBalancingV2::Listener',
-  'AWS::ElasticLoadBalancingV2::ListenerRule',
-  'AWS::ElasticLoadBalancingV2::LoadBalancer',
-  'AWS::ElasticLoadBalancingV2::TargetGroup',
-  'AWS::Route53::HealthCheck',
-  'AWS::Route53::RecordSet',
-  'AWS::SecretsManager::Secret',
-  'AWS::WAFv2::WebACL',
-];
-
 /** Impacts after which something else stands where the resource was, or nothing. */
 const ENDS: ResourceImpact[] = [
   ResourceImpact.WILL_REPLACE,
@@ -37,13 +21,13 @@ const ENDS: ResourceImpact[] = [
 ];
 
 /**
- * What an update from one template to another would do to what is live: replacements and removals of what is guarded, and listener rules
+ * What an update from one template to another would do to what is live: replacements and removals, and listener rules
  * that move, which CloudFormation can't swap (ALB-12). The impacts are those of the CDK's own differ, but for health checks.
  */
 export function upgradeProblems(before: Template, after: Template): string[] {
   const problems: string[] = [];
   fullDiff(before, after).resources.forEachDifference((logicalId, { oldResourceType, changeImpact }) => {
-    if (oldResourceType === undefined || !GUARDED.includes(oldResourceType) || !ENDS.includes(changeImpact)) return;
+    if (oldResourceType === undefined || !LIVE_TYPES.includes(oldResourceType) || !ENDS.includes(changeImpact)) return;
     problems.push(`${logicalId} (${oldResourceType}): ${changeImpact}`);
   });
   return [...problems, ...replacedChecks(before, after), ...movedRules(before, after)].sort();

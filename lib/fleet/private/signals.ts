@@ -2,6 +2,7 @@ import { Duration, Token, Tokenization } from 'aws-cdk-lib';
 import type * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { ownCheckPort } from './check-port';
 
 /** How long CloudFormation waits for a batch of servers. */
 export const SIGNAL_TIMEOUT = Duration.minutes(15);
@@ -48,8 +49,8 @@ export function signalWhenReady(
 
 function readinessUrl(port: number, check: elbv2.HealthCheck): string {
   const scheme = check.protocol === elbv2.Protocol.HTTPS ? 'https' : 'http';
-  const own = check.port === undefined || check.port === 'traffic-port';
-  return `${scheme}://127.0.0.1:${own ? Tokenization.stringifyNumber(port) : check.port}${check.path ?? '/ready'}`;
+  const checkPort = ownCheckPort(port, check) ?? Tokenization.stringifyNumber(port);
+  return `${scheme}://127.0.0.1:${checkPort}${check.path ?? '/ready'}`;
 }
 
 /** What the balancer's checks take to let a server in, and one more. The defaults are those of `TargetGroup`. */
