@@ -49,7 +49,7 @@ function checkThatItLooks(programs: string, template: string): void {
 }
 
 function main(): void {
-  const programs = pythonPrograms();
+  const programs = pythonPrograms('cfn-lint');
   const folders: string[] = [];
   try {
     for (const app of apps()) folders.push(synthesize({ app }));

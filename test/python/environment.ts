@@ -1,25 +1,28 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
-const REQUIREMENTS = join(__dirname, 'requirements.txt');
 const PYTHON = process.env.PYTHON ?? 'python3';
 const OLDEST = [3, 10] as const;
 
 /** What keeps a run from beginning, as a person can mend it. */
 export class EnvironmentProblem extends Error {}
 
+/** The environments that there are, each pinned in a file of its name beside this one. */
+export type PythonEnvironment = 'cfn-lint' | 'emulators' | 'languages';
+
 /**
- * The folder with the programs of a Python environment in which exactly what requirements.txt says is installed, by version and hash. It is made
- * under `.python/` the first time, and anew when requirements.txt changes.
+ * The folder with the programs of a Python environment in which exactly what its file says is installed, by version and hash. It is made
+ * under `.python/` the first time, and anew when the file changes.
  */
-export function pythonPrograms(): string {
+export function pythonPrograms(environment: PythonEnvironment): string {
   checkPython();
-  const key = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex').slice(0, 16);
-  const ready = join(ROOT, '.python', key);
-  if (!existsSync(ready)) install(ready);
+  const requirements = join(__dirname, `${environment}.txt`);
+  const key = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 16);
+  const ready = join(ROOT, '.python', environment, key);
+  if (!existsSync(ready)) install(requirements, ready);
   return join(ready, 'bin');
 }
 
@@ -37,10 +40,10 @@ function checkPython(): void {
 }
 
 /** A virtual environment can't be moved, so it is made in its place, and is there only when it is whole. */
-function install(ready: string): void {
+function install(requirements: string, ready: string): void {
   // What an older list of requirements left.
-  rmSync(join(ROOT, '.python'), { recursive: true, force: true });
-  mkdirSync(join(ROOT, '.python'), { recursive: true });
+  rmSync(dirname(ready), { recursive: true, force: true });
+  mkdirSync(dirname(ready), { recursive: true });
   try {
     run(PYTHON, ['-m', 'venv', ready]);
     run(join(ready, 'bin', 'python'), [
@@ -52,7 +55,7 @@ function install(ready: string): void {
       '--require-hashes',
       '--only-binary=:all:',
       '--requirement',
-      REQUIREMENTS,
+      requirements,
     ]);
   } catch (error) {
     rmSync(ready, { recursive: true, force: true });
