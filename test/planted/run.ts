@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Commands } from './commands';
+import { Commands } from '../support/commands';
 import { readFiles } from './files';
 import { baselineProblem, miss } from './report';
 import { Scratch } from './scratch';

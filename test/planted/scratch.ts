@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Commands, gist } from './commands';
+import { type Commands, gist } from '../support/commands';
 import type { JestReport } from './report';
 import { type Row, touchedFiles } from './table';
 

@@ -7,7 +7,7 @@ export interface Ended {
   readonly output: string;
 }
 
-/** Far more than any of them needs: for the fault that makes one hang. */
+/** Far more than any of them needs: for what hangs. */
 const LIMIT_MILLIS = 300_000;
 
 /** Runs programs, each with the processes that it starts, and can end them all. */

@@ -1,0 +1,43 @@
+import type { Attributes, Deployed } from '../deployed';
+import type { Properties } from '../json';
+import { balancing } from './balancing';
+import { dns } from './dns';
+import { edge } from './edge';
+import { fleet } from './fleet';
+import { functions } from './functions';
+import { identity } from './identity';
+import { network } from './network';
+import type { Reader } from './reader';
+
+const READERS: Readonly<Record<string, Reader>> = {
+  ...network,
+  ...balancing,
+  ...fleet,
+  ...dns,
+  ...edge,
+  ...identity,
+  ...functions,
+};
+
+export function readerOf({ type }: Deployed): Reader {
+  const reader = READERS[type];
+  if (!reader) throw new Error(`${type} is new in the templates: add how it is read in test/emulated/readers`);
+  return reader;
+}
+
+/** The attribute of a resource that a template refers to. */
+export const attributes: Attributes = async (resource, name) => {
+  const read = readerOf(resource).attributes?.[name];
+  if (!read) throw new Error(`${resource.type}.${name} is new in the templates: add it in test/emulated/readers`);
+  return read(resource);
+};
+
+/** What an API of AWS could give back of the properties of a resource, and how many values none of them gives. */
+export function readable(resource: Deployed): { properties: Properties; unreadable: string[] } {
+  const { unreadable = {} } = readerOf(resource);
+  const entries = Object.entries(resource.properties);
+  return {
+    properties: Object.fromEntries(entries.filter(([name]) => !(name in unreadable))),
+    unreadable: entries.map(([name]) => name).filter((name) => name in unreadable),
+  };
+}
