@@ -1,7 +1,8 @@
-import { CfnResource, Validations } from 'aws-cdk-lib';
+import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { CfnDistribution } from 'aws-cdk-lib/aws-cloudfront';
-import { CfnRoute } from 'aws-cdk-lib/aws-ec2';
+import { CfnRoute, CfnSecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { CfnListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
@@ -14,7 +15,7 @@ import { balancing, core, edge, fleet, health, patterns } from '../lib';
  * Why the findings of one family of rules, the same complaint in several packs, are accepted on the resources that play one role: one
  * sentence, which has to be true of each of them.
  */
-interface Acknowledgement {
+export interface Acknowledgement {
   readonly rules: string[];
   /** The role. */
   readonly role: string;
@@ -22,12 +23,12 @@ interface Acknowledgement {
   readonly applies: (resource: CfnResource) => boolean;
 }
 
-const NIST = 'NIST.800.53.R5';
-const HIPAA = 'HIPAA.Security';
-const PCI = 'PCI.DSS.321';
+export const NIST = 'NIST.800.53.R5';
+export const HIPAA = 'HIPAA.Security';
+export const PCI = 'PCI.DSS.321';
 
 /** The id of one rule in each of several packs: `<pack>::<pack>-<rule>`, the form that the validation report records. */
-function inPacks(rule: string, ...packs: string[]): string[] {
+export function inPacks(rule: string, ...packs: string[]): string[] {
   return packs.map((pack) => `${pack}::${pack}-${rule}`);
 }
 
@@ -136,10 +137,27 @@ const ACKNOWLEDGEMENTS: Acknowledgement[] = [
     reason:
       'Public subnets hold the balancer and the NAT gateways alone, and both need the internet gateway; servers stand in private subnets.',
   },
+  {
+    rules: inPacks('EC23', 'AwsSolutions'),
+    role: 'Balancer without an edge',
+    applies: (resource) =>
+      resource instanceof CfnSecurityGroup &&
+      inside(resource, balancing.ServiceLoadBalancer) &&
+      letsTheWorldIn(resource),
+    reason:
+      'Nothing stands in front of it, so viewers reach it from anywhere, on port 443 behind a web ACL and on port 80 for a redirect.',
+  },
+  {
+    rules: inPacks('ELBv2ACMCertificateRequired', NIST, HIPAA, PCI),
+    role: 'Redirect to HTTPS',
+    applies: (resource) =>
+      resource instanceof CfnListener && resource.protocol === 'HTTP' && inside(resource, balancing.ServiceListener),
+    reason: 'Plain HTTP has no certificate to show, and gets nothing but the way to HTTPS.',
+  },
 ];
 
 /** Whether one of the constructs that a resource belongs to is of one of these kinds. */
-function inside(resource: IConstruct, ...kinds: (abstract new (...args: never[]) => IConstruct)[]): boolean {
+export function inside(resource: IConstruct, ...kinds: (abstract new (...args: never[]) => IConstruct)[]): boolean {
   return resource.node.scopes.some((scope) => kinds.some((kind) => scope instanceof kind));
 }
 
@@ -150,10 +168,19 @@ function isLookup(resource: IConstruct): boolean {
   );
 }
 
-/** Acknowledges, resource by resource, what remains of the packs' findings after everything that can be mended was. */
-export function acknowledgeFindings(scope: IConstruct): void {
+/** Whether a security group is open to every address. */
+function letsTheWorldIn(group: CfnSecurityGroup): boolean {
+  return JSON.stringify(Stack.of(group).resolve(group.securityGroupIngress) ?? []).includes('"0.0.0.0/0"');
+}
+
+/**
+ * Acknowledges, resource by resource, what remains of the packs' findings after everything that can be mended was.
+ *
+ * @param more what an app has to say of resources that are not of this package
+ */
+export function acknowledgeFindings(scope: IConstruct, more: readonly Acknowledgement[] = []): void {
   for (const resource of scope.node.findAll().filter((node) => CfnResource.isCfnResource(node))) {
-    for (const { rules, role, reason, applies } of ACKNOWLEDGEMENTS) {
+    for (const { rules, role, reason, applies } of [...ACKNOWLEDGEMENTS, ...more]) {
       if (!applies(resource)) continue;
       Validations.of(resource).acknowledge(...rules.map((id) => ({ id, reason: `${role}: ${reason}` })));
     }

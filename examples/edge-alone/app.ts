@@ -8,7 +8,7 @@ const stack = new core.EdgeStack(app, 'Edge', { env: { region: 'us-east-1' } });
 const domain = core.ServiceDomain.fromHostedZoneAttributes({
   hostedZoneId: 'Z0123456789EXAMPLE',
   zoneName: 'example.com',
-  recordName: 'www',
+  recordName: 'shop',
 });
 const origin = new origins.HttpOrigin('legacy.example.com');
 
