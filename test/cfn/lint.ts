@@ -54,7 +54,7 @@ function main(): void {
   try {
     for (const app of apps()) folders.push(synthesize({ app }));
     const templates = folders.flatMap((folder) =>
-      readdirSync(folder)
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
         .filter((name) => name.endsWith('.template.json'))
         .map((name) => join(folder, name)),
     );

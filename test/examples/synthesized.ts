@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AssemblyStack } from '../../bin/report/assembly';
+import { Templates } from '../../bin/report/templates';
+import type { Value } from '../../bin/report/values';
+import type { ResourceJson } from '../support/shop';
+import { DocumentedExample } from './documented';
+
+/** An example's assembly, as tests look at it. */
+export interface Synthesized {
+  readonly example: DocumentedExample;
+  readonly stacks: AssemblyStack[];
+  /** The stack of a name. */
+  stack(name: string): AssemblyStack;
+  /** The resources of a type in a stack. */
+  resources(name: string, type: string): ResourceJson[];
+  /** The stack and the construct that a value in a stack leads to, through exports too: `Platform: Vpc`. */
+  target(name: string, value: Value): string | undefined;
+}
+
+/** Synthesizes an example once for the tests of a file, and tests what holds for every example. */
+export function synthesizeAsDocumented(name: string): Synthesized {
+  const example = new DocumentedExample(name);
+  afterAll(() => example.remove());
+  const { run, stacks } = example.synthesize();
+  const templates = new Templates(stacks);
+  const stack = (stackName: string) => {
+    const found = stacks.find((candidate) => candidate.stackName === stackName);
+    if (!found) throw new Error(`no stack '${stackName}' among ${stacks.map((other) => other.stackName).join(', ')}`);
+    return found;
+  };
+
+  test('is synthesized by the command of its README, without a warning', () => {
+    expect(example.commands[0]).toBe(`npx cdk synth -q -a 'npx tsx examples/${name}/app.ts' -o cdk.out-${name}`);
+    expect(stacks.length).toBeGreaterThan(0);
+    expect(run.output).not.toMatch(/warning|error|deprecated/i);
+  });
+
+  test('wrote every file that its README names', () => {
+    const named = [...example.readme.matchAll(/`(cdk\.out-[^`]+)`/g)].map(([, file]) => file!);
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((file) => !existsSync(join(example.root, file)))).toEqual([]);
+  });
+
+  return {
+    example,
+    stacks,
+    stack,
+    resources: (stackName, type) =>
+      Object.values(stack(stackName).template.Resources ?? {}).filter(({ Type }) => Type === type),
+    target: (stackName, value) => {
+      const placed = templates.find(stack(stackName), value);
+      return placed && `${placed.stack.stackName}: ${templates.name(placed)}`;
+    },
+  };
+}
