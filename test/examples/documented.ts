@@ -37,11 +37,6 @@ export class DocumentedExample {
     return [...this.readme.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap(([, lines]) => lines!.trim().split('\n'));
   }
 
-  /** Where the README has the cloud assembly written. */
-  public get assembly(): string {
-    return join(this.root, `cdk.out-${this.name}`);
-  }
-
   /** Runs a command in the copy as somebody without an AWS account would. */
   public run(command: string): Run {
     const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.startsWith('AWS_')));
@@ -61,11 +56,18 @@ export class DocumentedExample {
     return { status, output: `${stdout}${stderr}` };
   }
 
-  /** Runs the README's first command, which synthesizes the app, and gives the stacks. */
-  public synthesize(): { readonly run: Run; readonly stacks: AssemblyStack[] } {
-    const run = this.run(this.commands[0]!);
-    if (run.status !== 0) throw new Error(`'${this.commands[0]}' ended with code ${run.status}:\n${run.output}`);
-    return { run, stacks: readAssembly(this.assembly) };
+  /** Runs the README's first command, which has to synthesize the app, and gives what it said and the stacks. */
+  public synthesize(): { readonly output: string; readonly stacks: AssemblyStack[] } {
+    const folder = `cdk.out-${this.name}`;
+    const command = `npx cdk synth -q -a 'npx tsx examples/${this.name}/app.ts' -o ${folder}`;
+    if (this.commands[0] !== command) {
+      throw new Error(
+        `the first command of examples/${this.name}/README.md is '${this.commands[0]}', not '${command}'`,
+      );
+    }
+    const { status, output } = this.run(command);
+    if (status !== 0) throw new Error(`'${command}' ended with code ${status}:\n${output}`);
+    return { output, stacks: readAssembly(join(this.root, folder)) };
   }
 
   /** Removes the copy. */

@@ -21,8 +21,8 @@ export interface Synthesized {
 /** Synthesizes an example once for the tests of a file, and tests what holds for every example. */
 export function synthesizeAsDocumented(name: string): Synthesized {
   const example = new DocumentedExample(name);
+  const { output, stacks } = synthesize(example);
   afterAll(() => example.remove());
-  const { run, stacks } = example.synthesize();
   const templates = new Templates(stacks);
   const stack = (stackName: string) => {
     const found = stacks.find((candidate) => candidate.stackName === stackName);
@@ -31,9 +31,8 @@ export function synthesizeAsDocumented(name: string): Synthesized {
   };
 
   test('is synthesized by the command of its README, without a warning', () => {
-    expect(example.commands[0]).toBe(`npx cdk synth -q -a 'npx tsx examples/${name}/app.ts' -o cdk.out-${name}`);
     expect(stacks.length).toBeGreaterThan(0);
-    expect(run.output).not.toMatch(/warning|error|deprecated/i);
+    expect(output).not.toMatch(/warning|error|deprecated/i);
   });
 
   test('wrote every file that its README names', () => {
@@ -53,4 +52,14 @@ export function synthesizeAsDocumented(name: string): Synthesized {
       return placed && `${placed.stack.stackName}: ${templates.name(placed)}`;
     },
   };
+}
+
+/** Nothing is left of an example that can't be synthesized. */
+function synthesize(example: DocumentedExample): ReturnType<DocumentedExample['synthesize']> {
+  try {
+    return example.synthesize();
+  } catch (error) {
+    example.remove();
+    throw error;
+  }
 }
