@@ -56,7 +56,8 @@ export class Platform extends Stack {
       defaultAction: elbv2.ListenerAction.fixedResponse(404),
     });
 
-    // Servers in the data centre, at the other end of a VPN.
+    // Servers in the data centre, at the other end of a VPN: outside of the VPC the only zone is 'all'
+    // (https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetDescription.html).
     this.mainframe = new elbv2.ApplicationTargetGroup(this, 'Mainframe', {
       vpc: this.vpc,
       targets: [new targets.IpTarget('192.168.10.10', 8080, 'all'), new targets.IpTarget('192.168.10.11', 8080, 'all')],

@@ -4,6 +4,13 @@ const { stack, resources, target } = synthesizeAsDocumented('edge-alone');
 const [distribution] = resources('Edge', 'AWS::CloudFront::Distribution');
 const config = distribution!.Properties.DistributionConfig;
 
+test('the distribution has the origins that the README names', () => {
+  expect(config.Origins.map(({ DomainName }: { DomainName: string }) => DomainName).sort()).toEqual([
+    'legacy.example.com',
+    'origin.shop.example.com',
+  ]);
+});
+
 test('every request goes to the origin that exists', () => {
   const origin = config.Origins.find(({ DomainName }: { DomainName: string }) => DomainName === 'legacy.example.com');
   const behaviors = config.CacheBehaviors.map(({ PathPattern, TargetOriginId }: Record<string, string>) => [

@@ -66,7 +66,7 @@ beforeAll(() => {
     acknowledgeFindings(app, PLATFORM);
     findings.set(example, judge(app));
   }
-}, 60_000);
+});
 
 describe.each(EXAMPLES)('the example %s', (example) => {
   test('has no finding and no warning that is not acknowledged on the very resource that has it', () => {
