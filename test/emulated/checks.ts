@@ -2,7 +2,8 @@ import {
   ElasticLoadBalancingV2Client,
   ModifyLoadBalancerAttributesCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { credentialsOf, type Deployed, inventory, resolveReferences, type StackTemplate } from './deployed';
+import { credentialsOf, type StackTemplate } from './assembly';
+import { type Deployed, inventory, resolveReferences } from './deployed';
 import type { Result } from './pretended';
 import { readBack } from './read-back';
 import { attributes, readable, readerOf } from './readers';

@@ -14,8 +14,9 @@ export function exampleSteps(session: Session, results: Result[]): Step[] {
 }
 
 async function live(session: Session, results: Result[], name: string): Promise<string> {
-  await ownZones(session, join(session.project, 'examples', name, 'app.ts'));
-  const app: DeployedApp = { command: `npx tsx examples/${name}/app.ts`, context: {} };
+  const folder = join(session.project, 'examples', name);
+  for (const file of readdirSync(folder)) if (file.endsWith('.ts')) await ownZones(session, join(folder, file));
+  const app: DeployedApp = { command: `npx tsx examples/${name}/app.ts`, selector: '**', context: {} };
   const stacks = await session.synth(app);
   await session.bootstrap(stacks);
   await session.deploy(app);
@@ -33,7 +34,7 @@ async function live(session: Session, results: Result[], name: string): Promise<
 /** Puts zones that there are in the place of the ids that an example has to be read by. */
 async function ownZones(session: Session, file: string): Promise<void> {
   let source = readFileSync(file, 'utf8');
-  const zones = source.matchAll(/(?:account: '(\d{12})', )?hostedZoneId: '(Z\w+)',\s*zoneName: '([\w.]+)'/g);
+  const zones = source.matchAll(/(?:account: '(\d{12})',\s*)?hostedZoneId: '(Z\w+)',\s*zoneName: '([\w.]+)'/g);
   for (const [, account, id, zoneName] of [...zones]) {
     source = source.replaceAll(id!, await session.zone(zoneName!, account));
   }

@@ -4,7 +4,8 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { App } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { buildShop } from '../../bin/shop';
-import { credentialsOf, type Deployed } from './deployed';
+import { credentialsOf } from './assembly';
+import type { Deployed } from './deployed';
 
 /** A line in CloudWatch's embedded metric format. */
 interface EmbeddedMetrics {

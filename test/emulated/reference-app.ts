@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { StackTemplate } from './assembly';
 import { inventoried, keptIds, readAll, remains, unprotect } from './checks';
-import type { Deployed, StackTemplate } from './deployed';
+import type { Deployed } from './deployed';
 import { runMonitor } from './monitor';
 import type { Result } from './pretended';
 import { ACCOUNT, type DeployedApp, type Session } from './session';
@@ -24,7 +25,7 @@ export function referenceAppSteps(session: Session, results: Result[], zone?: st
 
   async function bootstrap(): Promise<string> {
     const hostedZoneId = zone ?? (await session.zone('example.com'));
-    app = { context: { account: ACCOUNT, domain: 'example.com', hostedZoneId } };
+    app = { selector: '--all', context: { account: ACCOUNT, domain: 'example.com', hostedZoneId } };
     stacks = await session.synth(app);
     return (await session.bootstrap(stacks)).join(', ');
   }

@@ -1,6 +1,7 @@
 import { ACMClient, DescribeCertificateCommand, ListTagsForCertificateCommand } from '@aws-sdk/client-acm';
 import {
   GetHealthCheckCommand,
+  GetHostedZoneCommand,
   ListResourceRecordSetsCommand,
   ListTagsForResourceCommand,
   Route53Client,
@@ -59,7 +60,15 @@ const certificate: Reader = {
   unreadable: { DomainValidationOptions: 'where CloudFormation writes the records that prove the names' },
 };
 
+const zone: Reader = {
+  async read(resource) {
+    const it = await unlessGone(client(resource).send(new GetHostedZoneCommand({ Id: resource.physicalId })));
+    return it && record({ Name: it.HostedZone?.Name, HostedZoneConfig: it.HostedZone?.Config });
+  },
+};
+
 export const dns: Readonly<Record<string, Reader>> = {
+  'AWS::Route53::HostedZone': zone,
   'AWS::Route53::RecordSet': recordSet,
   'AWS::Route53::HealthCheck': healthCheck,
   'AWS::CertificateManager::Certificate': certificate,

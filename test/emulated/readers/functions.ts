@@ -21,6 +21,7 @@ import {
   HeadBucketCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { Deployed } from '../deployed';
 import type { Properties } from '../json';
 import { clientOf, pairs, policy, type Reader, record, tags, unlessGone } from './reader';
@@ -28,6 +29,7 @@ import { clientOf, pairs, policy, type Reader, record, tags, unlessGone } from '
 const lambda = clientOf((configuration) => new LambdaClient(configuration));
 const events = clientOf((configuration) => new EventBridgeClient(configuration));
 const logs = clientOf((configuration) => new CloudWatchLogsClient(configuration));
+const ssm = clientOf((configuration) => new SSMClient(configuration));
 const s3 = clientOf((configuration) => new S3Client({ ...configuration, forcePathStyle: true }));
 
 async function functionOf(resource: Deployed) {
@@ -160,6 +162,13 @@ const bucketPolicy: Reader = {
   },
 };
 
+const parameter: Reader = {
+  async read(resource) {
+    const it = await unlessGone(ssm(resource).send(new GetParameterCommand({ Name: resource.physicalId })));
+    return it?.Parameter && record(it.Parameter);
+  },
+};
+
 export const functions: Readonly<Record<string, Reader>> = {
   'AWS::Lambda::Function': lambdaFunction,
   'AWS::Lambda::EventInvokeConfig': invocation,
@@ -168,4 +177,5 @@ export const functions: Readonly<Record<string, Reader>> = {
   'AWS::Logs::LogGroup': logGroup,
   'AWS::S3::Bucket': bucket,
   'AWS::S3::BucketPolicy': bucketPolicy,
+  'AWS::SSM::Parameter': parameter,
 };

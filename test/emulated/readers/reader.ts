@@ -1,4 +1,5 @@
-import { credentialsOf, type Deployed } from '../deployed';
+import { credentialsOf } from '../assembly';
+import type { Deployed } from '../deployed';
 import { isList, isRecord, type Json, type Properties } from '../json';
 
 /** How resources of a type are read from the emulator, by the SDK. */

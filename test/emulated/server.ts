@@ -2,14 +2,26 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EnvironmentProblem } from '../python/environment';
 
 const START_MILLIS = 60_000;
 
-/** ministack with its gaps filled, on a port of the loopback address. */
-export class Emulator {
+/** An emulator of AWS, as a program of a Python environment. */
+export interface Program {
+  /** The file that is run. */
+  readonly file: string;
+  /** What follows it. */
+  arguments(port: number): string[];
+  /** What it finds in its environment besides a home, a temporary folder and a path. */
+  environment(port: number, folder: string): Readonly<Record<string, string>>;
+  /** A path that is answered once it is there. */
+  readonly ready: string;
+}
+
+/** A running emulator, on a port of the loopback address. */
+export class Server {
   /** Fails when the emulator ends before it is stopped. */
   public readonly died: Promise<never>;
   private stopping = false;
@@ -22,7 +34,7 @@ export class Emulator {
     this.died = new Promise((_, reject) => {
       child.on('exit', (code, signal) => {
         if (!this.stopping)
-          reject(new Error(`the emulator ended by itself with ${signal ?? `code ${code}`}: ${last()}`));
+          reject(new Error(`the emulator ended by itself with ${signal ?? `code ${code}`}${last() && `: ${last()}`}`));
       });
     });
     // It may die while nobody waits for it: whoever waits next is told.
@@ -32,29 +44,21 @@ export class Emulator {
   /**
    * Starts it and waits until it answers.
    *
+   * @param program what is started
    * @param programs the folder with the Python that has it
    * @param folder where all that it writes goes
    * @param port a port that must be free; any free one when left out
    */
-  public static async start(programs: string, folder: string, port?: number): Promise<Emulator> {
+  public static async start(program: Program, programs: string, folder: string, port?: number): Promise<Server> {
     const chosen = await freePort(port);
-    for (const name of ['s3', 'tmp', 'state']) mkdirSync(join(folder, name), { recursive: true });
-    const child = spawn(join(programs, 'python'), [join(__dirname, 'fill_gaps.py')], {
+    mkdirSync(join(folder, 'tmp'), { recursive: true });
+    const child = spawn(join(programs, 'python'), [resolve(programs, program.file), ...program.arguments(chosen)], {
       env: {
         PATH: `${programs}:${dirname(process.execPath)}:/usr/bin:/bin`,
         HOME: folder,
         TMPDIR: join(folder, 'tmp'),
-        S3_DATA_DIR: join(folder, 's3'),
-        STATE_DIR: join(folder, 'state'),
-        BIND_HOST: '127.0.0.1',
-        GATEWAY_PORT: `${chosen}`,
-        // Else it listens on all addresses for these.
-        IOT_MTLS_ENABLED: '0',
-        SFTP_ENABLED: '0',
-        LOG_LEVEL: 'WARNING',
-        // The functions of custom resources find the SDK in the runtime; here they find it in the project.
-        NODE_PATH: join(__dirname, '..', '..', 'node_modules'),
         PYTHONDONTWRITEBYTECODE: '1',
+        ...program.environment(chosen, folder),
         ...(process.env.EMULATED_RUN ? { EMULATED_RUN: process.env.EMULATED_RUN } : {}),
       },
       detached: true,
@@ -66,10 +70,11 @@ export class Emulator {
         line = text.trim().split('\n').at(-1) || line;
       });
     }
-    const emulator = new Emulator(child, chosen, () => line);
-    process.on('exit', () => emulator.stop());
-    await Promise.race([emulator.answers(), emulator.died]);
-    return emulator;
+    const server = new Server(child, chosen, () => line);
+    // Before what it writes is removed.
+    process.prependListener('exit', () => server.stop());
+    await Promise.race([server.answers(program.ready), server.died]);
+    return server;
   }
 
   public get url(): string {
@@ -87,11 +92,11 @@ export class Emulator {
     }
   }
 
-  private async answers(): Promise<void> {
+  private async answers(path: string): Promise<void> {
     const deadline = Date.now() + START_MILLIS;
     while (Date.now() < deadline) {
       try {
-        if ((await fetch(`${this.url}/_ministack/health`)).ok) return;
+        if ((await fetch(`${this.url}${path}`)).ok) return;
       } catch {
         // Not yet.
       }
