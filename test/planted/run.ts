@@ -52,7 +52,7 @@ async function main(only: string): Promise<number> {
 
   mkdirSync(join(root, 'tmp'));
   const copies = Array.from({ length: COPIES }, (_, index) => new Scratch(project, join(root, `${index}`), commands));
-  for (const copy of copies) await copy.copy();
+  for (const copy of copies) copy.copy();
 
   let missed = 0;
   const tell = (row: Row, reason: string | undefined): void => {

@@ -1,6 +1,7 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { cpSync, existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Commands, gist } from '../support/commands';
+import { copyWorkingTree } from '../support/working-tree';
 import type { JestReport } from './report';
 import { type Row, touchedFiles } from './table';
 
@@ -30,17 +31,8 @@ export class Scratch {
   }
 
   /** Copies what git knows or would take, and what was built; installed packages are linked. */
-  public async copy(): Promise<void> {
-    const listing = ['ls-files', '-coz', '--exclude-standard'];
-    const output = await this.commands.must('git', listing, this.project, `${this.project} is no checkout`);
-    // A deleted file is still in git's index; node_modules is not ignored where it is a link itself.
-    const files = output
-      .split('\0')
-      .filter((file) => file !== '' && file !== PACKAGES && existsSync(join(this.project, file)));
-    for (const file of files) {
-      mkdirSync(dirname(join(this.root, file)), { recursive: true });
-      cpSync(join(this.project, file), join(this.root, file));
-    }
+  public copy(): void {
+    copyWorkingTree(this.project, this.root);
     symlinkSync(join(this.project, PACKAGES), join(this.root, PACKAGES));
     this.copyBuilt();
   }

@@ -1,0 +1,100 @@
+// Builds and tests a copy of the working tree on the newest aws-cdk-lib that is pinned, in place of the oldest that is supported.
+import { spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { copyWorkingTree } from '../support/working-tree';
+
+const ROOT = join(__dirname, '..', '..');
+/** Where the newest is pinned with what it needs, by a lock file of its own. */
+const NEWEST = join('test', 'newest');
+/** API.md repeats what the aws-cdk-lib of the time says of inherited members, so it is that of the oldest. */
+const OF_THE_OLDEST_ALONE = ['/test/api-reference'];
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => process.exit(128 + constants.signals[signal]));
+}
+process.exitCode = main(process.argv.slice(2));
+
+function main(args: string[]): number {
+  const copy = realpathSync(mkdtempSync(join(tmpdir(), 'newest-')));
+  process.on('exit', () => rmSync(copy, { recursive: true, force: true, maxRetries: 5 }));
+  copyWorkingTree(ROOT, copy);
+  link(realpathSync(join(ROOT, 'node_modules')), join(copy, 'node_modules'));
+  const failed = run(join(copy, NEWEST), ['ci', '--silent']);
+  if (failed) {
+    console.error(`what ${NEWEST}/package-lock.json pins must be installed: npm has to reach its registry`);
+    return failed;
+  }
+  for (const name of packages(join(copy, NEWEST, 'node_modules'))) {
+    rmSync(join(copy, 'node_modules', name), { recursive: true, force: true });
+    renameSync(join(copy, NEWEST, 'node_modules', name), join(copy, 'node_modules', name));
+  }
+  rmSync(join(copy, NEWEST, 'node_modules'), { recursive: true });
+  console.log(`aws-cdk-lib ${version(copy)} in place of ${version(ROOT)}`);
+  return run(copy, ['run', '--silent', 'build']) || run(copy, ['exec', '--', 'jest', ...ignored(), ...args]);
+}
+
+/** A copy that takes no room where the file system has links; what replaces a file of it leaves the original alone. */
+function link(from: string, to: string): void {
+  mkdirSync(to);
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) link(source, target);
+    else if (entry.isSymbolicLink()) symlinkSync(moved(source, from), target);
+    else {
+      try {
+        linkSync(source, target);
+      } catch {
+        copyFileSync(source, target);
+      }
+    }
+  }
+}
+
+/** What a link should point to from its new place: the same, unless it leaves node_modules, as those to workspaces do. */
+function moved(source: string, folder: string): string {
+  const target = readlinkSync(source);
+  return resolve(folder, target).includes('node_modules') ? target : resolve(folder, target);
+}
+
+function ignored(): string[] {
+  const { testPathIgnorePatterns } = JSON.parse(readFileSync(join(ROOT, 'jest.config.json'), 'utf8'));
+  return [...testPathIgnorePatterns, ...OF_THE_OLDEST_ALONE].map((pattern) => `--testPathIgnorePatterns=${pattern}`);
+}
+
+/** The packages that are installed in a folder, with their scopes. */
+function packages(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => !name.startsWith('.'))
+    .flatMap((name) =>
+      name.startsWith('@') ? readdirSync(join(folder, name)).map((inner) => join(name, inner)) : [name],
+    );
+}
+
+function version(root: string): string {
+  return JSON.parse(readFileSync(join(root, 'node_modules', 'aws-cdk-lib', 'package.json'), 'utf8')).version;
+}
+
+function run(cwd: string, args: string[]): number {
+  const { status, error } = spawnSync('npm', args, {
+    cwd,
+    stdio: 'inherit',
+    // The copy is in no repository, whatever its folder is in.
+    env: { ...process.env, GIT_CEILING_DIRECTORIES: dirname(cwd) },
+  });
+  if (error) throw error;
+  return status ?? 1;
+}
