@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { transformSync } from '@swc/core';
 import { ERROR_CODES } from '../lib/core/errors';
-import { program, ROOT, typeScriptBlocks } from './support/readme';
+import { codeBlocks, program, ROOT } from './support/readme';
 
 const DOCUMENTS = [
   ...readdirSync(ROOT).filter((name) => name.endsWith('.md')),
@@ -39,7 +39,7 @@ describe('facts', () => {
 });
 
 describe('README.md', () => {
-  const blocks = typeScriptBlocks('README.md').map((block) => [block.at, block] as const);
+  const blocks = codeBlocks('README.md').map((block) => [block.at, block] as const);
 
   test('has examples', () => {
     expect(blocks.length).toBeGreaterThan(5);
@@ -83,7 +83,7 @@ describe('README.md', () => {
   });
 
   test('shows the example that examples/single-region runs', () => {
-    const [block] = typeScriptBlocks('README.md');
+    const [block] = codeBlocks('README.md');
     expect(read('examples/single-region/app.ts')).toBe(block!.code.replace("'cdk-headgate'", "'../../lib'"));
   });
 });
