@@ -4,13 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { transformSync } from '@swc/core';
 import { ERROR_CODES } from '../lib/core/errors';
-import { codeBlocks, program, ROOT } from './support/readme';
+import { codeBlocks, documents, program, ROOT } from './support/readme';
 
-const DOCUMENTS = [
-  ...readdirSync(ROOT).filter((name) => name.endsWith('.md')),
-  ...filesUnder('docs', '.md'),
-  ...filesUnder('examples', '.md'),
-];
+const DOCUMENTS = documents();
 
 describe('troubleshooting', () => {
   const entries = sectionsOf('docs/troubleshooting.md').filter(({ heading }) => /^HG\d{4}$/.test(heading));

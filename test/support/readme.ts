@@ -7,28 +7,37 @@ export const ROOT = join(__dirname, '..', '..');
 /** Where Rosetta looks for what stands around a block with `fixture=…`: `rosetta/<fixture>.ts-fixture`, the block in place of `/// here`. */
 export const FIXTURES = join(ROOT, 'rosetta');
 
+/** What readers of the project read, but for API.md, which is generated. */
+export function documents(): string[] {
+  const pages = ['docs', 'examples'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
+  );
+  return [...readdirSync(ROOT), ...pages.sort()].filter((name) => name.endsWith('.md') && name !== 'API.md');
+}
+
 /** A code block of a document. */
 export interface CodeBlock {
   /** Where it begins, for messages: `README.md:45`. */
   readonly at: string;
-  /** `ts` for a part of an app, `js` for a file of a jest project. */
-  readonly language: 'ts' | 'js';
+  /** As the fence says: `ts` for an app or a part of one, `js` for a file of a jest project. */
+  readonly language: string;
   /** What stands around it; undefined for a block that is a whole program. */
   readonly fixture?: string;
   readonly code: string;
 }
 
-/** The TypeScript and JavaScript blocks of a document of the checkout. */
-export function codeBlocks(document: string): CodeBlock[] {
+/** The blocks of a document of the checkout, in the order of the page; those in TypeScript and JavaScript when no language is named. */
+export function codeBlocks(document: string, ...languages: string[]): CodeBlock[] {
   const text = readFileSync(join(ROOT, document), 'utf8');
-  return [...text.matchAll(/^```(ts|js)(?: fixture=(\w+))?\n([\s\S]*?)^```$/gm)].map(
-    ([, language, fixture, code = ''], index, all) => ({
-      at: `${document}:${text.slice(0, all[index]!.index).split('\n').length}`,
-      language: language as 'ts' | 'js',
+  const wanted = languages.length > 0 ? languages : ['ts', 'js'];
+  return [...text.matchAll(/^```(\w+)(?: fixture=(\w+))?\n([\s\S]*?)^```$/gm)]
+    .map(({ index, 1: language = '', 2: fixture, 3: code = '' }) => ({
+      at: `${document}:${text.slice(0, index).split('\n').length}`,
+      language,
       fixture,
       code,
-    }),
-  );
+    }))
+    .filter(({ language }) => wanted.includes(language));
 }
 
 /** A block as a whole program that synthesizes, unless it is one for jest. */
