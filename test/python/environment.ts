@@ -26,7 +26,8 @@ export function pythonPrograms(environment: PythonEnvironment): string {
   return join(ready, 'bin');
 }
 
-function checkPython(): void {
+/** Fails when there is no Python that is new enough. */
+export function checkPython(): void {
   const { error, stdout } = spawnSync(PYTHON, ['-c', 'import sys; print(*sys.version_info[:2])'], { encoding: 'utf8' });
   const wanted = `Python ${OLDEST.join('.')} or newer must be installed, with its modules venv and pip`;
   if (error)
