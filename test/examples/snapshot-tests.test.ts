@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT, typeScriptBlocks } from '../support/readme';
+import { codeBlocks, ROOT } from '../support/readme';
 import { synthesizeAsDocumented } from './synthesized';
 
 const { example } = synthesizeAsDocumented('snapshot-tests');
 const testCommand = example.commands[1]!;
 
 test('keeps the hashes of assets out as the README of the project says', () => {
-  const block = typeScriptBlocks('README.md').find(({ fixture }) => fixture === 'jest');
+  const block = codeBlocks('README.md', 'js').find(({ code }) => code.includes('addSnapshotSerializer'));
   expect(readFileSync(join(ROOT, 'examples/snapshot-tests/assets.ts'), 'utf8')).toBe(block!.code);
 });
 
