@@ -44,7 +44,7 @@ function main(args: string[]): number {
   }
   rmSync(join(copy, NEWEST, 'node_modules'), { recursive: true });
   console.log(`aws-cdk-lib ${version(copy)} in place of ${version(ROOT)}`);
-  return run(copy, ['run', '--silent', 'build']) || run(copy, ['exec', '--', 'jest', ...ignored(), ...args]);
+  return run(copy, ['run', '--silent', 'build']) || run(copy, ['exec', '--', 'jest', ...args, ...ignored()]);
 }
 
 /** A copy that takes no room where the file system has links; what replaces a file of it leaves the original alone. */
