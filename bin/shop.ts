@@ -9,9 +9,11 @@ export interface ShopProps {
   readonly domain: string;
   /** The zone's id. */
   readonly hostedZoneId: string;
+  /** Where it serves; not us-west-2, from where it is controlled. */
+  readonly regions?: string[];
 }
 
-/** The reference app: a web shop in two Regions behind one name, with an edge in front. */
+/** The reference app: a web shop, in two Regions unless others are named, behind one name, with an edge in front. */
 export function buildShop(scope: Construct, props: ShopProps): patterns.GlobalService {
   const shop = new patterns.GlobalService(scope, 'Shop', {
     account: props.account,
@@ -24,7 +26,7 @@ export function buildShop(scope: Construct, props: ShopProps): patterns.GlobalSe
     controlRegion: 'us-west-2',
     edge: { behaviors: [edge.CacheRule.staticAssets('/static/*')] },
   });
-  for (const region of ['us-east-1', 'eu-west-1']) addSite(shop, region);
+  for (const region of props.regions ?? ['us-east-1', 'eu-west-1']) addSite(shop, region);
   return shop;
 }
 

@@ -1,0 +1,4 @@
+import { buildShop } from '../../bin/shop';
+import { measure } from './measure';
+
+measure(buildShop);
