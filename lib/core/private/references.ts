@@ -1,0 +1,145 @@
+import {
+  type CfnElement,
+  CfnResource,
+  DefaultTokenResolver,
+  type IPostProcessor,
+  type IResolvable,
+  type IResolveContext,
+  Reference,
+  type ResolveOptions,
+  StringConcat,
+  Tokenization,
+} from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+
+/**
+ * Puts the references that a template element renders into `met`, one by one, so that those before an error are known too.
+ *
+ * Every element of an app is asked, so a resource is not rendered for it: its parts are searched as they are, and only tokens that have to be
+ * are resolved. Any other element, and one that can't be searched, is rendered and resolved as a whole.
+ */
+export function collectReferences(element: CfnElement, met: Reference[]): void {
+  const parts = partsOf(element);
+  if (parts) {
+    try {
+      new ReferenceSearch(element, met).search(parts);
+      return;
+    } catch {
+      // Once more below, where the CDK says in its own words what is wrong.
+    }
+  }
+  resolveAll(internal(element)._toCloudFormation(), element, met);
+}
+
+/** How deep the CDK resolves, too. */
+const MAX_DEPTH = 200;
+
+/** Finds references without building what they stand in. */
+class ReferenceSearch {
+  private readonly searched = new Set<IResolvable>();
+  private readonly context: IResolveContext;
+
+  public constructor(
+    element: CfnElement,
+    private readonly met: Reference[],
+  ) {
+    this.context = {
+      scope: element,
+      preparing: true,
+      documentPath: [],
+      // They tidy up what was resolved, and bring no references. What a resource's own one would add, its overrides, is among its parts.
+      registerPostProcessor: () => {},
+      // A token that asks for a value needs the real one.
+      resolve: (value, options) => resolveAll(value, element, met, options),
+    };
+  }
+
+  public search(value: unknown, depth = 0): void {
+    if (typeof value === 'string') this.searchText(value);
+    else if (typeof value === 'number') this.searchToken(encodesToken(value) && Tokenization.reverseNumber(value));
+    else if (typeof value === 'object' && value !== null) this.searchObject(value, depth);
+  }
+
+  private searchObject(value: object, depth: number): void {
+    if (depth > MAX_DEPTH) throw new Error('too deep');
+    if (isToken(value)) this.searchToken(value);
+    else if (Array.isArray(value)) this.searchList(value, depth);
+    else if (!Construct.isConstruct(value)) {
+      for (const [key, part] of Object.entries(value)) {
+        this.searchText(key);
+        this.search(part, depth + 1);
+      }
+    }
+  }
+
+  private searchList(list: unknown[], depth: number): void {
+    if (list.length === 1 && encodesList(list[0])) this.searchToken(Tokenization.reverseList(list as string[]));
+    else for (const item of list) this.search(item, depth + 1);
+  }
+
+  private searchText(text: string): void {
+    if (!text.includes('Token[')) return;
+    for (const token of Tokenization.reverseString(text).tokens) this.searchToken(token);
+  }
+
+  private searchToken(token: IResolvable | undefined | false): void {
+    if (!token || this.searched.has(token)) return;
+    this.searched.add(token);
+    // What a reference resolves to names its target in other words.
+    if (Reference.isReference(token)) this.met.push(token);
+    else this.search(token.resolve(this.context));
+  }
+}
+
+/** As the CDK tells them, which is for objects that may be anything. */
+function isToken(value: object): value is IResolvable {
+  return 'resolve' in value && typeof value.resolve === 'function';
+}
+
+/** A token as a number is one that nobody else would use. */
+function encodesToken(value: number): boolean {
+  return value < -1e287;
+}
+
+function encodesList(item: unknown): boolean {
+  return typeof item === 'string' && item.startsWith('#{Token[');
+}
+
+function resolveAll(value: unknown, scope: CfnElement, met: Reference[], options: ResolveChange = {}): unknown {
+  return Tokenization.resolve(value, { ...options, scope, preparing: true, resolver: new ReferenceSpy(met) });
+}
+
+type ResolveChange = Pick<ResolveOptions, 'removeEmpty'>;
+
+class ReferenceSpy extends DefaultTokenResolver {
+  public constructor(private readonly met: Reference[]) {
+    super(new StringConcat());
+  }
+
+  public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    if (Reference.isReference(token)) this.met.push(token);
+    return super.resolveToken(token, context, postProcessor);
+  }
+}
+
+/** What the CDK keeps to itself of an element, and of a resource: this is the one place that asks for it. */
+interface Internals {
+  _toCloudFormation(): unknown;
+  shouldSynthesize?(): boolean;
+  readonly cfnProperties?: unknown;
+  readonly rawOverrides?: unknown;
+}
+
+function internal(element: CfnElement): Internals {
+  return element as unknown as Internals;
+}
+
+/** The parts of a resource in which references can stand; undefined for anything that isn't made as resources usually are. */
+function partsOf(element: CfnElement): unknown[] | undefined {
+  if (!CfnResource.isCfnResource(element)) return undefined;
+  const { _toCloudFormation, cfnProperties, rawOverrides } = internal(element);
+  const usual = _toCloudFormation === internal(CfnResource.prototype)._toCloudFormation;
+  if (!usual || typeof cfnProperties !== 'object' || typeof rawOverrides !== 'object') return undefined;
+  if (!internal(element).shouldSynthesize?.()) return [];
+  return [cfnProperties, rawOverrides, element.cfnOptions];
+}
