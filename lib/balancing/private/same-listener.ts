@@ -9,12 +9,27 @@ import type { IConstruct } from 'constructs';
 export function rulesOnSameListener(scope: IConstruct, listenerArn: string): CfnListenerRule[] {
   const home = Stack.of(scope);
   const resolved = Token.isUnresolved(listenerArn) ? JSON.stringify(home.resolve(listenerArn)) : undefined;
-  return scope.node.root.node
-    .findAll()
-    .filter((node): node is CfnListenerRule => node instanceof CfnListenerRule)
-    .filter(
-      (rule) =>
-        rule.listenerArn === listenerArn ||
-        (Stack.of(rule) === home && JSON.stringify(home.resolve(rule.listenerArn)) === resolved),
-    );
+  const rules: CfnListenerRule[] = [];
+  collectRules(scope.node.root, home, rules);
+  return rules.filter(
+    (rule) =>
+      rule.listenerArn === listenerArn ||
+      (Stack.of(rule) === home && JSON.stringify(home.resolve(rule.listenerArn)) === resolved),
+  );
+}
+
+/**
+ * Finds the rules under a construct, but for those in stacks of other Regions than `home`'s, which can't be on its listeners: an app has as
+ * many such stacks as it has Regions, and each of them asks. A stack that stands right in another is looked at by itself.
+ */
+function collectRules(construct: IConstruct, home: Stack, rules: CfnListenerRule[]): void {
+  if (construct instanceof CfnListenerRule) rules.push(construct);
+  const elsewhere = Stack.isStack(construct) && isElsewhere(construct, home);
+  for (const child of construct.node.children) {
+    if (!elsewhere || Stack.isStack(child)) collectRules(child, home, rules);
+  }
+}
+
+function isElsewhere({ region }: Stack, home: Stack): boolean {
+  return region !== home.region && !Token.isUnresolved(region) && !Token.isUnresolved(home.region);
 }
