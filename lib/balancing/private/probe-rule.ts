@@ -1,6 +1,6 @@
-import { Lazy, Stack } from 'aws-cdk-lib';
+import { type IResolveContext, Lazy, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { Construct, Dependable, type IDependable } from 'constructs';
+import { Construct, Dependable, type IConstruct, type IDependable } from 'constructs';
 import { problem } from '../../core/errors';
 import { Conditions } from '../conditions';
 import type { ServiceRoutes } from '../service-routes';
@@ -113,10 +113,36 @@ function takesEveryPath(condition: elbv2.CfnListenerRule.RuleConditionProperty):
 
 /** The forward among a rule's actions, without the login that may stand before it. */
 function forwardOf(rule: elbv2.ApplicationListenerRule): object | undefined {
-  const resource = rule.node.defaultChild as elbv2.CfnListenerRule;
-  const actions = Stack.of(resource).resolve(resource.actions) as { type: string; order?: number }[];
-  const forward = actions.find(({ type }) => type === 'forward');
+  const forward = actionsOf(rule.node.defaultChild as elbv2.CfnListenerRule).find(({ type }) => type === 'forward');
   if (!forward) return undefined;
   const { order: _, ...rest } = forward;
   return rest;
+}
+
+/** What is known of an action when its type is. */
+interface TypedAction {
+  readonly type: string;
+  readonly order?: number;
+}
+
+/** The actions of a rule as the L2 made them: asked for often, so that no more is resolved than has to be to tell their types. */
+function actionsOf(resource: elbv2.CfnListenerRule): TypedAction[] {
+  const { actions } = resource;
+  const made: unknown = Tokenization.isResolvable(actions) ? actions.resolve(contextOf(resource)) : actions;
+  const typed = Array.isArray(made) && made.every((action) => !Token.isUnresolved(action) && isType(action.type));
+  return typed ? made : Stack.of(resource).resolve(actions);
+}
+
+function isType(type: unknown): boolean {
+  return typeof type === 'string' && !Token.isUnresolved(type);
+}
+
+function contextOf(scope: IConstruct): IResolveContext {
+  return {
+    scope,
+    preparing: false,
+    documentPath: [],
+    registerPostProcessor: () => {},
+    resolve: (value) => Stack.of(scope).resolve(value),
+  };
 }
