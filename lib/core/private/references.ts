@@ -36,22 +36,14 @@ const MAX_DEPTH = 200;
 
 /** Finds references without building what they stand in. */
 class ReferenceSearch {
-  private readonly searched = new Set<IResolvable>();
-  private readonly context: IResolveContext;
+  private readonly element: CfnElement;
+  private readonly met: Reference[];
+  private searched?: Set<IResolvable>;
+  private context?: IResolveContext;
 
-  public constructor(
-    element: CfnElement,
-    private readonly met: Reference[],
-  ) {
-    this.context = {
-      scope: element,
-      preparing: true,
-      documentPath: [],
-      // They tidy up what was resolved, and bring no references. What a resource's own one would add, its overrides, is among its parts.
-      registerPostProcessor: () => {},
-      // A token that asks for a value needs the real one.
-      resolve: (value, options) => resolveAll(value, element, met, options),
-    };
+  public constructor(element: CfnElement, met: Reference[]) {
+    this.element = element;
+    this.met = met;
   }
 
   public search(value: unknown, depth = 0): void {
@@ -65,9 +57,9 @@ class ReferenceSearch {
     if (isToken(value)) this.searchToken(value);
     else if (Array.isArray(value)) this.searchList(value, depth);
     else if (!Construct.isConstruct(value)) {
-      for (const [key, part] of Object.entries(value)) {
+      for (const key of Object.keys(value)) {
         this.searchText(key);
-        this.search(part, depth + 1);
+        this.search((value as Record<string, unknown>)[key], depth + 1);
       }
     }
   }
@@ -79,16 +71,43 @@ class ReferenceSearch {
 
   private searchText(text: string): void {
     if (!text.includes('Token[')) return;
-    for (const token of Tokenization.reverseString(text).tokens) this.searchToken(token);
+    for (const token of tokensIn(text)) this.searchToken(token);
   }
 
   private searchToken(token: IResolvable | undefined | false): void {
-    if (!token || this.searched.has(token)) return;
-    this.searched.add(token);
+    if (!token) return;
     // What a reference resolves to names its target in other words.
     if (Reference.isReference(token)) this.met.push(token);
-    else this.search(token.resolve(this.context));
+    else this.searchResolved(token);
   }
+
+  private searchResolved(token: IResolvable): void {
+    this.searched ??= new Set();
+    if (this.searched.has(token)) return;
+    this.searched.add(token);
+    this.context ??= {
+      scope: this.element,
+      preparing: true,
+      documentPath: [],
+      // They tidy up what was resolved, and bring no references. What a resource's own one would add, its overrides, is among its parts.
+      registerPostProcessor: () => {},
+      // A token that asks for a value needs the real one.
+      resolve: (value, options) => resolveAll(value, this.element, this.met, options),
+    };
+    this.search(token.resolve(this.context));
+  }
+}
+
+/** A text that is one token is the usual case, and the same few are in many elements. */
+const known = new Map<string, IResolvable[]>();
+const MAX_KNOWN_LENGTH = 100;
+
+function tokensIn(text: string): IResolvable[] {
+  const before = known.get(text);
+  if (before) return before;
+  const { tokens } = Tokenization.reverseString(text);
+  if (text.length <= MAX_KNOWN_LENGTH) known.set(text, tokens);
+  return tokens;
 }
 
 /** As the CDK tells them, which is for objects that may be anything. */
