@@ -55,12 +55,42 @@ test('what is found in each element of a service is what rendering it would find
   expect(Object.values(found).flat().length).toBeGreaterThan(elements.length);
 });
 
+/** A value whose post-processor brings what wasn't in it. */
+function tidied(ref: string): IResolvable {
+  return {
+    creationStack: [],
+    resolve(context: IResolveContext) {
+      context.registerPostProcessor({ postProcess: (_, inside) => inside.resolve(ref) });
+      return 'untidy';
+    },
+    toString: () => 'tidied',
+  };
+}
+
+test('both references of an attribute that is named by another are found', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const [one, other] = ['One', 'Other'].map((id) => new CfnResource(stack, id, { type: 'Test::Target' }));
+  const properties = { Name: one!.getAtt(other!.ref) };
+  const element = new CfnResource(stack, 'Element', { type: 'Test::Element', properties });
+  expect(targetsOf(element)).toEqual(['Stack/One', 'Stack/Other']);
+});
+
 describe('a reference is found', () => {
   const stack = () => new Stack(new App(), 'Stack');
 
   test.each<[string, (target: CfnResource) => Record<string, unknown>]>([
     ['as a property', ({ ref }) => ({ Name: ref })],
     ['as a number', (target) => ({ Size: Token.asNumber(target.getAtt('Size')) })],
+    ['as a number in a text', (target) => ({ Text: `a ${Token.asNumber(target.getAtt('Size'))}` })],
+    [
+      'as a number in a lazy text',
+      (target) => ({ Text: Lazy.string({ produce: () => `${Token.asNumber(target.getAtt('Size'))}` }) }),
+    ],
+    [
+      'as a number in Fn::Sub',
+      (target) => ({ Text: Fn.sub('${A}', { A: `${Token.asNumber(target.getAtt('Size'))}` }) }),
+    ],
+    ['in what tidies a value up', (target) => ({ Name: tidied(target.ref) })],
     ['as a list', (target) => ({ Names: Token.asList(target.getAtt('Names')) })],
     ['as a key', ({ ref }) => ({ Tags: { [ref]: 'x' } })],
     ['inside a lazy value', ({ ref }) => ({ Name: Lazy.any({ produce: () => ({ deep: [`a ${ref}`] }) }) })],
@@ -77,6 +107,10 @@ describe('a reference is found', () => {
   test.each<[string, (element: CfnResource, ref: string) => void]>([
     ['in an override', (element, ref) => element.addOverride('Anything', ref)],
     ['in the override of a property', (element, ref) => element.addPropertyOverride('Name', ref)],
+    [
+      'as a number in the override of a property',
+      (element, ref) => element.addPropertyOverride('Name', `a ${Token.asNumber({ Ref: ref })}`),
+    ],
     ['in metadata', (element, ref) => element.addMetadata('name', ref)],
     ['in a policy', (element, ref) => (element.cfnOptions.creationPolicy = { resourceSignal: { timeout: ref } })],
   ])('%s', (_, use) => {

@@ -1,7 +1,8 @@
-import { type IResolveContext, Lazy, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { Lazy, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { Construct, Dependable, type IConstruct, type IDependable } from 'constructs';
+import { Construct, Dependable, type IDependable } from 'constructs';
 import { problem } from '../../core/errors';
+import { OwnContext } from '../../core/private/resolve-context';
 import { Conditions } from '../conditions';
 import type { ServiceRoutes } from '../service-routes';
 import { rulesOnSameListener } from './same-listener';
@@ -128,21 +129,13 @@ interface TypedAction {
 /** The actions of a rule as the L2 made them: asked for often, so that no more is resolved than has to be to tell their types. */
 function actionsOf(resource: elbv2.CfnListenerRule): TypedAction[] {
   const { actions } = resource;
-  const made: unknown = Tokenization.isResolvable(actions) ? actions.resolve(contextOf(resource)) : actions;
+  const made: unknown = Tokenization.isResolvable(actions)
+    ? actions.resolve(new OwnContext(resource, false, (value) => Stack.of(resource).resolve(value)))
+    : actions;
   const typed = Array.isArray(made) && made.every((action) => !Token.isUnresolved(action) && isType(action.type));
   return typed ? made : Stack.of(resource).resolve(actions);
 }
 
 function isType(type: unknown): boolean {
   return typeof type === 'string' && !Token.isUnresolved(type);
-}
-
-function contextOf(scope: IConstruct): IResolveContext {
-  return {
-    scope,
-    preparing: false,
-    documentPath: [],
-    registerPostProcessor: () => {},
-    resolve: (value) => Stack.of(scope).resolve(value),
-  };
 }

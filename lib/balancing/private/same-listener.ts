@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Resource, Stack, Token } from 'aws-cdk-lib';
 import { CfnListenerRule } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IConstruct } from 'constructs';
 
@@ -10,7 +10,7 @@ export function rulesOnSameListener(scope: IConstruct, listenerArn: string): Cfn
   const home = Stack.of(scope);
   const resolved = Token.isUnresolved(listenerArn) ? JSON.stringify(home.resolve(listenerArn)) : undefined;
   const rules: CfnListenerRule[] = [];
-  collectRules(scope.node.root, home, rules);
+  collectRules(scope.node.root, home, false, rules);
   return rules.filter(
     (rule) =>
       rule.listenerArn === listenerArn ||
@@ -20,13 +20,13 @@ export function rulesOnSameListener(scope: IConstruct, listenerArn: string): Cfn
 
 /**
  * Finds the rules under a construct, but for those in stacks of other Regions than `home`'s, which can't be on its listeners: an app has as
- * many such stacks as it has Regions, and each of them asks. A stack that stands right in another is looked at by itself.
+ * many such stacks as it has Regions, and each of them asks. There it only looks for stacks that stand in others, which don't stand in resources.
  */
-function collectRules(construct: IConstruct, home: Stack, rules: CfnListenerRule[]): void {
-  if (construct instanceof CfnListenerRule) rules.push(construct);
-  const elsewhere = Stack.isStack(construct) && isElsewhere(construct, home);
+function collectRules(construct: IConstruct, home: Stack, elsewhere: boolean, rules: CfnListenerRule[]): void {
+  if (elsewhere && Resource.isResource(construct)) return;
+  if (!elsewhere && construct instanceof CfnListenerRule) rules.push(construct);
   for (const child of construct.node.children) {
-    if (!elsewhere || Stack.isStack(child)) collectRules(child, home, rules);
+    collectRules(child, home, Stack.isStack(child) ? isElsewhere(child, home) : elsewhere, rules);
   }
 }
 

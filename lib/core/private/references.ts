@@ -10,7 +10,9 @@ import {
   StringConcat,
   Tokenization,
 } from 'aws-cdk-lib';
+import { PolicyDocument } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { OwnContext } from './resolve-context';
 
 /**
  * Puts the references that a template element renders into `met`, one by one, so that those before an error are known too.
@@ -19,14 +21,14 @@ import { Construct } from 'constructs';
  * are resolved. Any other element, and one that can't be searched, is rendered and resolved as a whole.
  */
 export function collectReferences(element: CfnElement, met: Reference[]): void {
-  const parts = partsOf(element);
-  if (parts) {
-    try {
+  try {
+    const parts = partsOf(element);
+    if (parts) {
       new ReferenceSearch(element, met).search(parts);
       return;
-    } catch {
-      // Once more below, where the CDK says in its own words what is wrong.
     }
+  } catch {
+    // Once more below, where the CDK says in its own words what is wrong.
   }
   resolveAll(internal(element)._toCloudFormation(), element, met);
 }
@@ -39,7 +41,7 @@ class ReferenceSearch {
   private readonly element: CfnElement;
   private readonly met: Reference[];
   private searched?: Set<IResolvable>;
-  private context?: IResolveContext;
+  private context?: OwnContext;
 
   public constructor(element: CfnElement, met: Reference[]) {
     this.element = element;
@@ -48,7 +50,7 @@ class ReferenceSearch {
 
   public search(value: unknown, depth = 0): void {
     if (typeof value === 'string') this.searchText(value);
-    else if (typeof value === 'number') this.searchToken(encodesToken(value) && Tokenization.reverseNumber(value));
+    else if (typeof value === 'number') this.searchNumber(value);
     else if (typeof value === 'object' && value !== null) this.searchObject(value, depth);
   }
 
@@ -58,7 +60,7 @@ class ReferenceSearch {
     else if (Array.isArray(value)) this.searchList(value, depth);
     else if (!Construct.isConstruct(value)) {
       for (const key of Object.keys(value)) {
-        this.searchText(key);
+        if (key.includes(TEXT_TOKEN)) this.searchText(key);
         this.search((value as Record<string, unknown>)[key], depth + 1);
       }
     }
@@ -70,33 +72,42 @@ class ReferenceSearch {
   }
 
   private searchText(text: string): void {
-    if (!text.includes('Token[')) return;
+    if (!text.includes(TEXT_TOKEN) && !text.includes(NUMBER_TOKEN)) return;
     for (const token of tokensIn(text)) this.searchToken(token);
   }
 
-  private searchToken(token: IResolvable | undefined | false): void {
+  private searchNumber(value: number): void {
+    if (encodesToken(value)) this.searchToken(Tokenization.reverseNumber(value));
+  }
+
+  private searchToken(token: IResolvable | undefined): void {
     if (!token) return;
-    // What a reference resolves to names its target in other words.
-    if (Reference.isReference(token)) this.met.push(token);
-    else this.searchResolved(token);
+    if (Reference.isReference(token)) {
+      this.met.push(token);
+      // What it resolves to names its target and its attribute, which may be of another.
+      this.searchText(token.displayName);
+    } else this.searchResolved(token);
   }
 
   private searchResolved(token: IResolvable): void {
     this.searched ??= new Set();
     if (this.searched.has(token)) return;
     this.searched.add(token);
-    this.context ??= {
-      scope: this.element,
-      preparing: true,
-      documentPath: [],
-      // They tidy up what was resolved, and bring no references. What a resource's own one would add, its overrides, is among its parts.
-      registerPostProcessor: () => {},
-      // A token that asks for a value needs the real one.
-      resolve: (value, options) => resolveAll(value, this.element, this.met, options),
-    };
-    this.search(token.resolve(this.context));
+    // A token that asks for a value needs the real one.
+    this.context ??= new OwnContext(this.element, true, (value, options) =>
+      resolveAll(value, this.element, this.met, options),
+    );
+    this.context.postProcessed = false;
+    const resolved: unknown = token.resolve(this.context);
+    // A policy's tidies up what is there; anybody else's may bring references of its own.
+    if (this.context.postProcessed && !(token instanceof PolicyDocument)) resolveAll(token, this.element, this.met);
+    else this.search(resolved);
   }
 }
+
+/** As the CDK tells texts in which tokens stand, those for texts and lists, and those for numbers. */
+const TEXT_TOKEN = 'Token[';
+const NUMBER_TOKEN = 'e+289';
 
 /** A text that is one token is the usual case, and the same few are in many elements. */
 const known = new Map<string, IResolvable[]>();
@@ -156,9 +167,10 @@ function internal(element: CfnElement): Internals {
 /** The parts of a resource in which references can stand; undefined for anything that isn't made as resources usually are. */
 function partsOf(element: CfnElement): unknown[] | undefined {
   if (!CfnResource.isCfnResource(element)) return undefined;
-  const { _toCloudFormation, cfnProperties, rawOverrides } = internal(element);
-  const usual = _toCloudFormation === internal(CfnResource.prototype)._toCloudFormation;
-  if (!usual || typeof cfnProperties !== 'object' || typeof rawOverrides !== 'object') return undefined;
-  if (!internal(element).shouldSynthesize?.()) return [];
+  const inside = internal(element);
+  if (inside._toCloudFormation !== internal(CfnResource.prototype)._toCloudFormation) return undefined;
+  if (!inside.shouldSynthesize?.()) return [];
+  const { cfnProperties, rawOverrides } = inside;
+  if (typeof cfnProperties !== 'object' || typeof rawOverrides !== 'object') return undefined;
   return [cfnProperties, rawOverrides, element.cfnOptions];
 }

@@ -1,6 +1,6 @@
 import { App, NestedStack, Stack } from 'aws-cdk-lib';
 import { CfnListenerRule } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { rulesOnSameListener } from '../../../lib/balancing/private/same-listener';
 
 const LISTENER =
@@ -23,6 +23,10 @@ test.each<[string, (app: App, home: Stack) => Construct]>([
     'a stack of the Region that stands in one of another',
     (app) => stackIn(stackIn(app, 'Far', 'us-east-1'), 'Near', 'eu-west-1'),
   ],
+  [
+    'a stack that stands deep in one of another',
+    (app) => stackIn(new Construct(stackIn(app, 'Far', 'us-east-1'), 'Between'), 'Near', 'eu-west-1'),
+  ],
 ])('a rule is found in %s', (_, place) => {
   const app = new App();
   const home = stackIn(app, 'Home', 'eu-west-1');
@@ -35,6 +39,12 @@ test('a rule in a stack of another Region is not asked for', () => {
   const home = stackIn(app, 'Home', 'eu-west-1');
   addRule(stackIn(app, 'Far', 'us-east-1'));
   expect(rulesOnSameListener(home, LISTENER)).toEqual([]);
+});
+
+test('a rule of its own is found by a stack that stands deep in one of another Region', () => {
+  const home = stackIn(new Construct(stackIn(new App(), 'Far', 'us-east-1'), 'Service'), 'Home', 'eu-west-1');
+  const rule = addRule(home);
+  expect(rulesOnSameListener(home, LISTENER)).toEqual([rule]);
 });
 
 test('all stacks are asked when the own one has no Region', () => {
