@@ -2,7 +2,7 @@ import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { CfnDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import { CfnRoute, CfnSecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { CfnListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { CfnListener, CfnLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
@@ -39,6 +39,12 @@ const ACKNOWLEDGEMENTS: Acknowledgement[] = [
     applies: (resource) => resource instanceof CfnAutoScalingGroup && inside(resource, fleet.AutoScalingFleet),
     reason:
       'Scaling events reach EventBridge and CloudTrail without a topic; whom to page is decided with the alarms, not by each group.',
+  },
+  {
+    rules: inPacks('ELBDeletionProtectionEnabled', NIST, HIPAA),
+    role: 'Unprotected balancer',
+    applies: (resource) => resource instanceof CfnLoadBalancer && isUnprotected(resource),
+    reason: 'Whoever deploys said deletionProtection=false, for a trial or to tear the app down.',
   },
   {
     rules: inPacks('CFR1', 'AwsSolutions'),
@@ -198,4 +204,12 @@ function acknowledge(resource: CfnResource, id: string, reason: string): void {
     if (bare.length < 2) throw error;
     Validations.of(resource).acknowledge({ id: bare.join('::'), reason });
   }
+}
+
+/** Whether the app was asked to leave a balancer of this package without protection. */
+function isUnprotected(balancer: CfnLoadBalancer): boolean {
+  return (
+    balancer.node.tryGetContext('deletionProtection')?.toString() === 'false' &&
+    inside(balancer, balancing.ServiceLoadBalancer)
+  );
 }

@@ -7,10 +7,18 @@ const app = new App();
 // cdk.json may have an account as a number.
 const context = (key: string): string | undefined => app.node.tryGetContext(key)?.toString();
 
+function yesOrNo(key: string): boolean | undefined {
+  const value = context(key);
+  if (value !== undefined && value !== 'true' && value !== 'false')
+    throw new Error(`the context key '${key}' must be true or false, got '${value}'`);
+  return value === undefined ? undefined : value === 'true';
+}
+
 buildShop(app, {
   account: context('account'),
   domain: context('domain') ?? 'example.com',
   hostedZoneId: context('hostedZoneId') ?? 'Z0123456789EXAMPLE',
+  deletionProtection: yesOrNo('deletionProtection') ?? true,
 });
 
 Validations.of(app).addPlugins(

@@ -9,6 +9,8 @@ export interface ShopProps {
   readonly domain: string;
   /** The zone's id. */
   readonly hostedZoneId: string;
+  /** Whether balancers are protected from deletion, and so the shop from being torn down; they are when left out. */
+  readonly deletionProtection?: boolean;
   /** Where it serves; not us-west-2, from where it is controlled. */
   readonly regions?: string[];
 }
@@ -26,12 +28,12 @@ export function buildShop(scope: Construct, props: ShopProps): patterns.GlobalSe
     controlRegion: 'us-west-2',
     edge: { behaviors: [edge.CacheRule.staticAssets('/static/*')] },
   });
-  for (const region of props.regions ?? ['us-east-1', 'eu-west-1']) addSite(shop, region);
+  for (const region of props.regions ?? ['us-east-1', 'eu-west-1']) addSite(shop, region, props);
   return shop;
 }
 
-function addSite(shop: patterns.GlobalService, region: string): void {
-  const site = shop.addRegion(region);
+function addSite(shop: patterns.GlobalService, region: string, { deletionProtection }: ShopProps): void {
+  const site = shop.addRegion(region, { service: { deletionProtection } });
   const blue = site.addFleet('Blue', { port: 8080, minCapacity: 3, requestsPerTargetPerMinute: 48_000 });
   const green = site.addFleet('Green', { port: 8080, minCapacity: 3, requestsPerTargetPerMinute: 48_000 });
   site.addRoute('Api', {

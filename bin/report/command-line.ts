@@ -11,14 +11,15 @@ export const USAGE = `Usage: npm start [-- -c KEY=VALUE …]
 Builds the project, synthesizes and validates the reference app without an AWS account, and says what it made.
 
   -c, --context KEY=VALUE   context for the app, as in cdk deploy; may be repeated:
-                            account, domain (the zone's name), hostedZoneId
+                            account, domain (the zone's name), hostedZoneId,
+                            deletionProtection (of the balancers: true or false)
   -h, --help                this text`;
 
 /** Arguments that cannot be understood. */
 export class UsageError extends Error {}
 
 /** What the reference app reads. */
-const KEYS = ['account', 'domain', 'hostedZoneId'];
+const KEYS = ['account', 'domain', 'hostedZoneId', 'deletionProtection'];
 
 /** What the command line asks for. */
 export interface Arguments {

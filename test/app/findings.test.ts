@@ -60,6 +60,16 @@ describe('the reference app, under four rule packs', () => {
     expect(open).toEqual([]);
   });
 
+  test('has none either when it is said that balancers are not to be protected', () => {
+    const unprotected = new App({ context: { deletionProtection: 'false' } });
+    buildShop(unprotected, { domain: 'example.com', hostedZoneId: 'Z0123456789EXAMPLE', deletionProtection: false });
+    const found = findings(unprotected).filter(({ rule }) => rule.includes('ELBDeletionProtectionEnabled'));
+    expect(found).toHaveLength(4);
+    acknowledgeFindings(unprotected);
+    const paths = new Map(unprotected.node.findAll().map((node) => [node.node.path, node]));
+    expect(found.filter(({ pack, rule, path }) => !acknowledged(paths.get(path)!).has(`${pack}::${rule}`))).toEqual([]);
+  });
+
   test('acknowledges nothing that no pack finds', () => {
     const found = new Set(before.flatMap(({ pack, rule, path }) => [`${path} ${pack}::${rule}`, `${path} ${rule}`]));
     const idle = [...resources].flatMap(([path, resource]) =>

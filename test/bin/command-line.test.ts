@@ -18,7 +18,7 @@ describe('arguments', () => {
     [['--verbose'], "Unknown option '--verbose'"],
     [['deploy'], "Unexpected argument 'deploy'"],
     [['-c'], "'-c, --context <value>' argument missing"],
-    [['-c', 'dommain=a.org'], "'dommain' must be one of account, domain, hostedZoneId"],
+    [['-c', 'dommain=a.org'], "'dommain' must be one of account, domain, hostedZoneId, deletionProtection"],
     [['-c', 'domain'], "'domain' must be KEY=VALUE, such as -c domain=shop.org"],
     [['-c', '=x'], "'=x' must be KEY=VALUE"],
     [['-c', 'aws:cdk:x=1'], "'aws:cdk:x' must not begin with 'aws:'"],
