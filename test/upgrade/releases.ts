@@ -2,13 +2,20 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type RunOptions, synthesize } from '../support/project';
-import type { Template } from './replacements';
+import { keepStacks, keptStacks, type Stacks, stacksIn } from './stacks';
 
 const ROOT = join(__dirname, '..', '..');
 const RELEASED = join(__dirname, '..', 'fixtures', 'released');
 
-/** The apps whose templates are kept: what somebody deploys who follows the README. */
-export const APPS = { 'reference-app': 'bin/app.ts', 'single-region': 'examples/single-region/app.ts' } as const;
+/** The apps whose stacks are kept: what somebody deploys who follows the README or an example. */
+export const APPS = {
+  'reference-app': 'bin/app.ts',
+  'single-region': 'examples/single-region/app.ts',
+  'another-team': 'examples/another-team/app.ts',
+  'bring-your-own': 'examples/bring-your-own/app.ts',
+  'edge-alone': 'examples/edge-alone/app.ts',
+  'two-accounts': 'examples/two-accounts/app.ts',
+} as const;
 
 /** The name of an app above. */
 export type AppName = keyof typeof APPS;
@@ -23,16 +30,16 @@ export function packageOf(version: string): string {
   return join(RELEASED, version, 'package');
 }
 
-/** The templates of an app as a release made them, by file name. */
-export function releasedTemplates(version: string, app: AppName): Record<string, Template> {
-  return templatesIn(join(RELEASED, version, app));
+/** The stacks of an app as a release made them. */
+export function releasedStacks(version: string, app: AppName): Stacks {
+  return keptStacks(join(RELEASED, version, app));
 }
 
-/** The templates of an app as it makes them now, in the checkout or in a copy of it. */
-export function templatesOf(app: AppName, options: Pick<RunOptions, 'cwd'> = {}): Record<string, Template> {
+/** The stacks of an app as it makes them now, in the checkout or in a copy of it. */
+export function stacksOf(app: AppName, options: Pick<RunOptions, 'cwd'> = {}): Stacks {
   const folder = synthesize({ ...options, app: APPS[app] });
   try {
-    return templatesIn(folder);
+    return stacksIn(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -43,10 +50,7 @@ export function freeze(version: string): void {
   mkdirSync(RELEASED, { recursive: true });
   mkdirSync(join(RELEASED, version));
   for (const app of Object.keys(APPS) as AppName[]) {
-    mkdirSync(join(RELEASED, version, app));
-    for (const [name, template] of Object.entries(templatesOf(app))) {
-      writeFileSync(join(RELEASED, version, app, name), `${JSON.stringify(template, null, 1)}\n`);
-    }
+    keepStacks(join(RELEASED, version, app), stacksOf(app));
   }
   const folder = packageOf(version);
   mkdirSync(folder);
@@ -59,9 +63,4 @@ export function freeze(version: string): void {
   const redirect = { schema: 'jsii/file-redirect', compression: 'gzip', filename: '.jsii.gz' };
   writeFileSync(join(folder, '.jsii'), `${JSON.stringify(redirect)}\n`);
   writeFileSync(join(folder, '.jsii.gz'), gzipSync(readFileSync(join(ROOT, '.jsii')), { level: 9 }));
-}
-
-function templatesIn(folder: string): Record<string, Template> {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.template.json'));
-  return Object.fromEntries(names.map((name) => [name, JSON.parse(readFileSync(join(folder, name), 'utf8'))]));
 }

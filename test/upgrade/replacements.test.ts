@@ -1,4 +1,4 @@
-import { type Template, upgradeProblems } from './replacements';
+import { type Stack, stackProblems, type Template, upgradeProblems } from './replacements';
 
 const of = (Type: string, Properties: object = {}): Template => ({ Resources: { It: { Type, Properties } } });
 const BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
@@ -36,4 +36,34 @@ test.each<[string, Template, Template]>([
   ['what nobody would notice', of('AWS::Logs::LogGroup'), {}],
 ])('%s is fine', (_, before, after) => {
   expect(upgradeProblems(before, after)).toEqual([]);
+});
+
+describe('a stack', () => {
+  const stack: Stack = { stackName: 'Shop', account: '111111111111', region: 'eu-west-1', template: of(BALANCER) };
+
+  test.each<[string, Partial<Stack>, string]>([
+    ['another name', { stackName: 'Shop-v2' }, 'another stackName: Shop becomes Shop-v2'],
+    ['another Region', { region: 'us-east-1' }, 'another region: eu-west-1 becomes us-east-1'],
+    ['another account', { account: '222222222222' }, 'another account: 111111111111 becomes 222222222222'],
+    ['an account that is open now', { account: undefined }, 'another account: 111111111111 becomes open'],
+  ])('with %s is replaced', (_, change, text) => {
+    expect(stackProblems(stack, { ...stack, ...change })).toEqual([`the stack is replaced, by ${text}`]);
+  });
+
+  test('that is gone is told', () => {
+    expect(stackProblems(stack, undefined)).toEqual(['the stack Shop is gone']);
+  });
+
+  test('that moves is told beside what changes in it', () => {
+    const problems = stackProblems(stack, { ...stack, region: 'us-east-1', template: {} });
+    expect(problems).toEqual([expect.stringContaining('another region'), expect.stringContaining('WILL_DESTROY')]);
+  });
+
+  test('that stays is fine', () => {
+    expect(stackProblems(stack, stack)).toEqual([]);
+  });
+
+  test('whose account and Region were open is fine anywhere', () => {
+    expect(stackProblems({ ...stack, account: undefined, region: undefined }, stack)).toEqual([]);
+  });
 });

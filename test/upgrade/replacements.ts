@@ -12,6 +12,20 @@ export interface Template {
   readonly Resources?: Readonly<Record<string, Resource>>;
 }
 
+/** What CloudFormation knows a stack by: under another name, or elsewhere, it is another stack. */
+export interface StackPlace {
+  readonly stackName: string;
+  /** Left out where the app leaves it to who deploys. */
+  readonly account?: string;
+  /** Left out where the app leaves it to who deploys. */
+  readonly region?: string;
+}
+
+/** A stack, as far as an upgrade is judged by it. */
+export interface Stack extends StackPlace {
+  readonly template: Template;
+}
+
 /** Impacts after which something else stands where the resource was, or nothing. */
 const ENDS: ResourceImpact[] = [
   ResourceImpact.WILL_REPLACE,
@@ -19,6 +33,15 @@ const ENDS: ResourceImpact[] = [
   ResourceImpact.WILL_DESTROY,
   ResourceImpact.WILL_ORPHAN,
 ];
+
+/** What an upgrade from one stack to another would do to what is live: all of it ends with a stack that is gone, or that moves. */
+export function stackProblems(before: Stack, after: Stack | undefined): string[] {
+  if (after === undefined) return [`the stack ${before.stackName} is gone`];
+  const moves = (['stackName', 'account', 'region'] as const)
+    .filter((key) => before[key] !== undefined && before[key] !== after[key])
+    .map((key) => `the stack is replaced, by another ${key}: ${before[key]} becomes ${after[key] ?? 'open'}`);
+  return [...moves, ...upgradeProblems(before.template, after.template)];
+}
 
 /**
  * What an update from one template to another would do to what is live: replacements and removals, and listener rules
