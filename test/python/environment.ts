@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
 const PYTHON = process.env.PYTHON ?? 'python3';
 const OLDEST = [3, 10] as const;
+/** A file that is written when all is installed: whoever was interrupted before begins anew. */
+const WHOLE = 'whole';
 
 /** What keeps a run from beginning, as a person can mend it. */
 export class EnvironmentProblem extends Error {}
@@ -22,16 +24,26 @@ export function pythonPrograms(environment: PythonEnvironment): string {
   const requirements = join(__dirname, `${environment}.txt`);
   const key = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 16);
   const ready = join(ROOT, '.python', environment, key);
-  if (!existsSync(ready)) install(requirements, ready);
+  if (!existsSync(join(ready, WHOLE))) install(requirements, ready);
   return join(ready, 'bin');
 }
 
 /** Fails when there is no Python that is new enough. */
 export function checkPython(): void {
-  const { error, stdout } = spawnSync(PYTHON, ['-c', 'import sys; print(*sys.version_info[:2])'], { encoding: 'utf8' });
+  const { status, signal, error, stdout, stderr } = spawnSync(
+    PYTHON,
+    ['-c', 'import sys; print(*sys.version_info[:2])'],
+    { encoding: 'utf8' },
+  );
   const wanted = `Python ${OLDEST.join('.')} or newer must be installed, with its modules venv and pip`;
   if (error)
     throw new EnvironmentProblem(`${wanted}, got no '${PYTHON}': install it, or name it in the variable PYTHON`);
+  if (status !== 0) {
+    const last = stderr.trim().split('\n').at(-1) || `it ended with ${signal ?? `code ${status}`} and said nothing`;
+    throw new EnvironmentProblem(
+      `${wanted}, got a '${PYTHON}' that does not run: ${last}: mend it, or name another one in the variable PYTHON`,
+    );
+  }
   const [major = 0, minor = 0] = stdout.trim().split(' ').map(Number);
   if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
     throw new EnvironmentProblem(
@@ -40,7 +52,7 @@ export function checkPython(): void {
   }
 }
 
-/** A virtual environment can't be moved, so it is made in its place, and is there only when it is whole. */
+/** A virtual environment can't be moved, so it is made in its place. */
 function install(requirements: string, ready: string): void {
   // What an older list of requirements left.
   rmSync(dirname(ready), { recursive: true, force: true });
@@ -58,6 +70,7 @@ function install(requirements: string, ready: string): void {
       '--requirement',
       requirements,
     ]);
+    writeFileSync(join(ready, WHOLE), '');
   } catch (error) {
     rmSync(ready, { recursive: true, force: true });
     throw error;

@@ -4,8 +4,8 @@
  * a client see. The instance metadata service is played by a server here that demands a version 2 token; its address in the program is the
  * only thing that is replaced. The unit isn't started: that takes systemd and root.
  *
- * Run by `npm run test:server`, which is `node --import tsx --test test/real/reference-server.ts`. It needs python3 and bash, takes about
- * 15 seconds (the server drains for 12), and fails, never skips, where one of them is missing.
+ * Run by `npm run test:server`, through `run.ts`, which fails, never skips, where python3 or bash is missing. It takes about 15 seconds, since
+ * the server drains for 12.
  */
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
@@ -29,15 +29,6 @@ const METADATA_ADDRESS = "'169.254.169.254'";
 process.env.CDK_VALIDATION ??= 'false';
 const folder = mkdtempSync(join(tmpdir(), 'reference-server-'));
 const children: ChildProcess[] = [];
-
-function requireTool(name: string): void {
-  try {
-    execFileSync(name, ['--version'], { stdio: 'ignore' });
-  } catch {
-    console.error(`This test runs the real reference server and needs '${name}' on the PATH: install it`);
-    process.exit(1);
-  }
-}
 
 function userDataOf(name: string): string {
   const stack = new Stack(new App(), 'Site', { env: { region: 'eu-west-1' } });
@@ -145,9 +136,6 @@ async function metadataService(): Promise<{ port: number; server: http.Server }>
   await once(server, 'listening');
   return { port: (server.address() as net.AddressInfo).port, server };
 }
-
-requireTool('python3');
-requireTool('bash');
 
 after(() => {
   for (const child of children) child.kill('SIGKILL');
