@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inventoried, readAll, remains, unprotect } from './checks';
+import { inventoried, listed, readAll, remains, unprotect } from './checks';
 import type { Result } from './pretended';
 import type { DeployedApp, Session } from './session';
 import type { Step } from './step';
@@ -16,17 +16,24 @@ export function exampleSteps(session: Session, results: Result[]): Step[] {
 async function live(session: Session, results: Result[], name: string): Promise<string> {
   const folder = join(session.project, 'examples', name);
   for (const file of readdirSync(folder)) if (file.endsWith('.ts')) await ownZones(session, join(folder, file));
-  const app: DeployedApp = { command: `npx tsx examples/${name}/app.ts`, selector: '**', context: {} };
+  const app: DeployedApp = {
+    command: `npx tsx examples/${name}/app.ts`,
+    all: '**',
+    selector: '**',
+    validated: false,
+    context: {},
+  };
   const stacks = await session.synth(app);
   await session.bootstrap(stacks);
+  const before = await listed(stacks);
   await session.deploy(app);
   const deployed = await inventoried(stacks);
   const read = await readAll(deployed);
   results.push(...read);
-  await session.diff(app);
+  if (await session.changes(app)) throw new Error('cdk diff finds changes');
   await unprotect(deployed);
   await session.destroy(app);
-  const left = await remains(deployed);
+  const left = await remains(deployed, before);
   const values = read.reduce((sum, { read: { equal } }) => sum + equal.length, 0);
   return `${stacks.length} stacks, ${deployed.length} resources, ${values} values; nothing to change; ${left} retained`;
 }

@@ -57,8 +57,10 @@ def eip_create(logical_id, props, stack_name):
 
 def eip_delete(physical_id, props):
     ec2 = client("ec2")
-    for address in ec2.describe_addresses(PublicIps=[physical_id])["Addresses"]:
-        ec2.release_address(AllocationId=address["AllocationId"])
+    # The emulator answers with all addresses, whatever it is asked for.
+    for address in ec2.describe_addresses()["Addresses"]:
+        if address["PublicIp"] == physical_id:
+            ec2.release_address(AllocationId=address["AllocationId"])
 
 
 def nat_create(logical_id, props, stack_name):
@@ -86,22 +88,42 @@ def flow_log_delete(physical_id, props):
     client("ec2").delete_flow_logs(FlowLogIds=[physical_id])
 
 
-def group_rule(egress):
-    """A rule of a security group, put where the emulator's CloudFormation puts a group's own rules: its API would lose the prefix lists."""
-    side = "IpPermissionsEgress" if egress else "IpPermissions"
+def permission(props, side):
+    """A rule of a security group as EC2's API takes it; `side` is the end that the rule names: Source or Destination."""
+    said = {"Description": props["Description"]} if "Description" in props else {}
+    rule = {"IpProtocol": str(props["IpProtocol"])}
+    for port in ("FromPort", "ToPort"):
+        if port in props:
+            rule[port] = int(props[port])
+    if "CidrIp" in props:
+        rule["IpRanges"] = [{"CidrIp": props["CidrIp"], **said}]
+    if "CidrIpv6" in props:
+        rule["Ipv6Ranges"] = [{"CidrIpv6": props["CidrIpv6"], **said}]
+    if f"{side}PrefixListId" in props:
+        rule["PrefixListIds"] = [{"PrefixListId": props[f"{side}PrefixListId"], **said}]
+    if f"{side}SecurityGroupId" in props:
+        rule["UserIdGroupPairs"] = [{"GroupId": props[f"{side}SecurityGroupId"], **said}]
+    return rule
 
-    def create(logical_id, props, stack_name):
-        group = props["GroupId"]
-        [rule] = provisioners._ec2_sg_permissions([props])
-        identity = ec2._sg_rule_id(group, egress, rule)
-        ec2._security_groups[group][side].append({**rule, "SecurityGroupRuleId": identity})
-        return identity, {"Id": identity}
 
-    def delete(physical_id, props):
-        rules = ec2._security_groups[props["GroupId"]][side]
-        rules[:] = [rule for rule in rules if rule.get("SecurityGroupRuleId") != physical_id]
+def ingress_create(logical_id, props, stack_name):
+    made = client("ec2").authorize_security_group_ingress(GroupId=props["GroupId"], IpPermissions=[permission(props, "Source")])
+    identity = made["SecurityGroupRules"][0]["SecurityGroupRuleId"]
+    return identity, {"Id": identity}
 
-    return {"create": create, "delete": delete}
+
+def ingress_delete(physical_id, props):
+    client("ec2").revoke_security_group_ingress(GroupId=props["GroupId"], SecurityGroupRuleIds=[physical_id])
+
+
+def egress_create(logical_id, props, stack_name):
+    made = client("ec2").authorize_security_group_egress(GroupId=props["GroupId"], IpPermissions=[permission(props, "Destination")])
+    identity = made["SecurityGroupRules"][0]["SecurityGroupRuleId"]
+    return identity, {"Id": identity}
+
+
+def egress_delete(physical_id, props):
+    client("ec2").revoke_security_group_egress(GroupId=props["GroupId"], SecurityGroupRuleIds=[physical_id])
 
 
 def typed(value):
@@ -165,12 +187,21 @@ def acl_update(physical_id, old_props, new_props, *rest, **more):
     return update_acl(physical_id, encoded(old_props), encoded(new_props), *rest, **more)
 
 
+def refuse_update(kind):
+    """Without it the emulator would make the resource a second time and call that an update."""
+
+    def update(physical_id, old_props, new_props, stack_name):
+        raise ValueError(f"nothing updates a {kind} here: say in {os.path.basename(__file__)} how that is done")
+
+    return update
+
+
 GAPS = {
     "AWS::EC2::EIP": {"create": eip_create, "delete": eip_delete},
     "AWS::EC2::FlowLog": {"create": flow_log_create, "delete": flow_log_delete},
     "AWS::EC2::NatGateway": {"create": nat_create, "delete": nat_delete},
-    "AWS::EC2::SecurityGroupEgress": group_rule(egress=True),
-    "AWS::EC2::SecurityGroupIngress": group_rule(egress=False),
+    "AWS::EC2::SecurityGroupEgress": {"create": egress_create, "delete": egress_delete},
+    "AWS::EC2::SecurityGroupIngress": {"create": ingress_create, "delete": ingress_delete},
     "AWS::Route53::HealthCheck": {"create": health_check_create, "delete": health_check_delete},
     "AWS::WAFv2::LoggingConfiguration": {"create": logging_create, "delete": logging_delete},
     "AWS::WAFv2::WebACLAssociation": {"create": association_create, "delete": association_delete},
@@ -182,7 +213,7 @@ IMAGES = {"/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64"
 for kind, handlers in GAPS.items():
     if kind in provisioners._RESOURCE_HANDLERS:
         raise SystemExit(f"the emulator has {kind} by now: take it out of {os.path.basename(__file__)}")
-    provisioners._RESOURCE_HANDLERS[kind] = handlers
+    provisioners._RESOURCE_HANDLERS[kind] = {**handlers, "update": refuse_update(kind)}
 acl = provisioners._RESOURCE_HANDLERS["AWS::WAFv2::WebACL"]
 create_acl, update_acl = acl["create"], acl["update"]
 acl.update(create=acl_create, update=acl_update)

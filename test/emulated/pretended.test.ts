@@ -3,7 +3,12 @@ import { judge, type PretendedValues, pretendedRows, staleRows } from './pretend
 import { readBack } from './read-back';
 
 const SOURCE = { file: 'deployed.ts', line: 1, text: 'nothing' };
-const resource = { type: 'AWS::X::Y', logicalId: 'It', stack: { name: 'Shop' } } as Deployed;
+const resource = {
+  type: 'AWS::X::Y',
+  logicalId: 'It',
+  stack: { name: 'Shop' },
+  properties: { A: 1 },
+} as unknown as Deployed;
 const judged = (wanted: object, got: object, rows: PretendedValues[] = []) =>
   judge([{ resource, read: readBack(wanted as never, got as never) }], rows);
 const row = (path: string, always?: string): PretendedValues => ({
@@ -25,27 +30,47 @@ describe('what was read back', () => {
       values: 4,
       resources: 1,
       pretended: 0,
+      unreadable: 0,
       problems: [],
     });
   });
 
-  test('finds tags and attributes by their keys, wherever they stand', () => {
-    const wanted = { Tags: [{ Key: 'a', Value: '1' }] };
-    expect(
-      judged(wanted, {
-        Tags: [
-          { Key: 'b', Value: '2' },
-          { Key: 'a', Value: '1' },
-        ],
-      }).problems,
-    ).toEqual([]);
+  test('finds tags and attributes by their keys, wherever they stand, and lets there be more attributes', () => {
+    const [one, other] = [
+      { Key: 'a', Value: '1' },
+      { Key: 'b', Value: '2' },
+    ];
+    expect(judged({ Tags: [one, other] }, { Tags: [other, one] }).problems).toEqual([]);
+    expect(judged({ GroupAttributes: [one] }, { GroupAttributes: [other, one] }).problems).toEqual([]);
+  });
+
+  test('leaves out what no API gives back, and only that', () => {
+    const wanted = { A: [{ B: 1, C: 2 }], D: 3 };
+    const { unreadable, equal, different } = readBack(wanted, { A: [{ C: 2 }] }, ['A/*/B']);
+    expect([unreadable, equal, different]).toEqual([
+      ['A/0/B'],
+      [{ path: 'A/0/C', value: 2 }],
+      [{ path: 'D', wanted: 3, got: undefined }],
+    ]);
   });
 
   test.each<[string, object, object, string]>([
     ['another value', { Port: 443 }, { Port: 80 }, 'Shop/It (AWS::X::Y) Port: wanted 443, got 80'],
     ['a value that is not there', { A: { B: 1 } }, {}, 'Shop/It (AWS::X::Y) A/B: wanted 1, got nothing'],
     ['another order', { A: [1, 2] }, { A: [2, 1] }, 'Shop/It (AWS::X::Y) A/0: wanted 1, got 2'],
-    ['a list that should be empty', { A: [] }, { A: [1] }, 'Shop/It (AWS::X::Y) A: wanted "[]", got nothing'],
+    ['a list that should be empty', { A: [] }, { A: [1] }, 'Shop/It (AWS::X::Y) A/length: wanted 0, got 1'],
+    ['an item too many', { A: [1] }, { A: [1, 2] }, 'Shop/It (AWS::X::Y) A/length: wanted 1, got 2'],
+    [
+      'a tag too many',
+      { Tags: [{ Key: 'a', Value: '1' }] },
+      {
+        Tags: [
+          { Key: 'a', Value: '1' },
+          { Key: 'b', Value: '2' },
+        ],
+      },
+      'Shop/It (AWS::X::Y) Tags/length: wanted 1, got 2',
+    ],
   ])('%s is a problem', (_, wanted, got, problem) => {
     expect(judged(wanted, got).problems).toContain(problem);
   });
@@ -56,7 +81,8 @@ describe('the list of what is pretended', () => {
     expect(judged({ A: [{ B: 1, C: 2 }], D: 3 }, { D: 3 }, [row('A/*')])).toEqual({
       values: 1,
       resources: 1,
-      pretended: 2,
+      pretended: 3,
+      unreadable: 0,
       problems: [],
     });
   });
@@ -89,6 +115,13 @@ describe('the list of what is pretended', () => {
     ]);
   });
 
+  test('means resources with a property alone, if it says so', () => {
+    expect(judged({ B: 1 }, {}, [{ ...row('B'), having: 'A' }]).problems).toEqual([]);
+    expect(judged({ B: 1 }, {}, [{ ...row('B'), having: 'C' }]).problems).toContain(
+      'Shop/It (AWS::X::Y) B: wanted 1, got nothing',
+    );
+  });
+
   test('covers no other type and no other place', () => {
     const other = { ...row('A'), type: 'AWS::X::Z' };
     expect(judged({ A: 1 }, {}, [other, row('A/B')]).problems).toContain(
@@ -112,7 +145,7 @@ describe('the list of what is pretended', () => {
         text: expect.stringMatching(/./),
       });
     }
-    const places = values.map(({ type, path }) => `${type} ${path}`);
+    const places = values.map(({ type, path, having = '' }) => `${type} ${path} ${having}`);
     expect(new Set(places).size).toBe(places.length);
   });
 });

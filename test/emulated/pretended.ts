@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Deployed } from './deployed';
-import type { ReadBack } from './read-back';
+import { matches, type ReadBack } from './read-back';
 
 /** Why something can't be asserted. */
 interface Pretended {
@@ -13,6 +13,8 @@ interface Pretended {
 /** Values that can't be asserted, because the emulator lacks or pretends them. */
 export interface PretendedValues extends Pretended {
   readonly type: string;
+  /** A property that a resource has to have, or it isn't meant. */
+  readonly having?: string;
   /** Where, in the properties: segments separated by slashes, `*` for any one; everything below is meant too. */
   readonly path: string;
   /** What the emulator gives whatever a template says, which proves nothing where one says just that. */
@@ -42,11 +44,8 @@ export function staleRows(rows: readonly (PretendedValues | PretendedBehaviour)[
   });
 }
 
-const covers = (row: PretendedValues, type: string, path: string): boolean => {
-  const wanted = row.path.split('/');
-  const given = path.split('/');
-  return row.type === type && wanted.every((segment, index) => segment === '*' || segment === given[index]);
-};
+const covers = (row: PretendedValues, { type, properties }: Deployed, path: string): boolean =>
+  row.type === type && (row.having === undefined || row.having in properties) && matches(row.path, path);
 
 /** What was read back of one resource. */
 export interface Result {
@@ -59,6 +58,8 @@ export interface Verdict {
   readonly values: number;
   readonly resources: number;
   readonly pretended: number;
+  /** Values that no API of AWS gives back. */
+  readonly unreadable: number;
   /** What is neither as the template says nor known as pretended, and rows that hide what the emulator does. */
   readonly problems: string[];
 }
@@ -69,17 +70,19 @@ export function judge(results: readonly Result[], rows: readonly PretendedValues
   const used = new Set<PretendedValues>();
   let values = 0;
   let pretended = 0;
+  let unreadable = 0;
   for (const { resource, read } of results) {
     const at = `${resource.stack.name}/${resource.logicalId}`;
+    unreadable += read.unreadable.length;
     for (const { path, wanted, got } of read.different) {
-      const row = rows.find((candidate) => covers(candidate, resource.type, path));
+      const row = rows.find((candidate) => covers(candidate, resource, path));
       if (row) {
         used.add(row);
         pretended++;
       } else problems.push(`${at} (${resource.type}) ${path}: wanted ${show(wanted)}, got ${show(got)}`);
     }
     for (const { path, value } of read.equal) {
-      const row = rows.find((candidate) => covers(candidate, resource.type, path));
+      const row = rows.find((candidate) => covers(candidate, resource, path));
       if (!row) values++;
       else if (row.always === String(value)) pretended++;
       else problems.push(`${row.type} ${row.path} is on the list, but ${at} has ${path} as it should`);
@@ -87,7 +90,13 @@ export function judge(results: readonly Result[], rows: readonly PretendedValues
   }
   for (const row of rows)
     if (!used.has(row)) problems.push(`${row.type} ${row.path} is on the list, and nothing is missing there`);
-  return { values, resources: results.filter(({ read }) => read.equal.length > 0).length, pretended, problems };
+  return {
+    values,
+    resources: results.filter(({ read }) => read.equal.length > 0).length,
+    pretended,
+    unreadable,
+    problems,
+  };
 }
 
 const show = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StackTemplate } from './assembly';
-import { inventoried, keptIds, readAll, remains, unprotect } from './checks';
+import { inventoried, keptIds, listed, readAll, remains } from './checks';
 import type { Deployed } from './deployed';
 import { runMonitor } from './monitor';
 import type { Result } from './pretended';
@@ -22,15 +22,24 @@ export function referenceAppSteps(session: Session, results: Result[], zone?: st
   let app: DeployedApp;
   let stacks: StackTemplate[];
   let deployed: Deployed[];
+  let before: Set<string>;
 
   async function bootstrap(): Promise<string> {
     const hostedZoneId = zone ?? (await session.zone('example.com'));
-    app = { selector: '--all', context: { account: ACCOUNT, domain: 'example.com', hostedZoneId } };
+    app = {
+      all: '--all',
+      selector: 'Shop/*',
+      validated: true,
+      context: { account: ACCOUNT, domain: 'example.com', hostedZoneId },
+    };
     stacks = await session.synth(app);
-    return (await session.bootstrap(stacks)).join(', ');
+    const environments = await session.bootstrap(stacks);
+    before = await listed(stacks);
+    return environments.join(', ');
   }
 
   async function deploy(): Promise<string> {
+    if (!(await session.changes(app))) throw new Error('cdk diff finds nothing to do before anything is there');
     await session.deploy(app);
     return stacks.map(({ name }) => name).join(', ');
   }
@@ -57,29 +66,43 @@ export function referenceAppSteps(session: Session, results: Result[], zone?: st
     writeFileSync(file, source.replace(WEIGHTS.before, WEIGHTS.after));
     const changed = await session.synth(app);
     if (JSON.stringify(changed) === JSON.stringify(stacks)) throw new Error('the templates are the same with 80/20');
+    if (!(await session.changes(app))) throw new Error('cdk diff finds nothing to do with other weights');
+    await session.deploy(app, 'Shop/eu-west-1', '--exclusively');
     await session.deploy(app);
-    return keptIds(changed, deployed);
+    const kept = await keptIds(changed, deployed);
+    // What is there is read once more: ids alone are what CloudFormation remembers.
+    deployed = await inventoried(changed);
+    results.push(...(await readAll(deployed)));
+    return kept;
   }
 
   async function diff(): Promise<string> {
-    await session.diff(app);
+    if (await session.changes(app)) throw new Error('something would change');
     return 'nothing would change';
   }
 
+  async function unprotect(): Promise<string> {
+    app = { ...app, context: { ...app.context, deletionProtection: 'false' } };
+    await session.deploy(app);
+    deployed = await inventoried(await session.synth(app));
+    results.push(...(await readAll(deployed)));
+    return 'the balancers may go';
+  }
+
   async function destroy(): Promise<string> {
-    await unprotect(deployed);
     await session.destroy(app);
-    return `${await remains(deployed)} retained resources are left, and nothing else`;
+    return `${await remains(deployed, before)} retained resources are left, and nothing else`;
   }
 
   return [
     ['cdk bootstrap', bootstrap],
-    ['cdk deploy --all', deploy],
+    ['cdk deploy', deploy],
     ["the inventory is the templates'", compareInventory],
     ['properties read back', readBackAll],
     ['second cdk deploy, with 80/20', changeWeights],
-    ['cdk diff --fail', diff],
+    ['cdk diff', diff],
     ["the monitor's function runs", () => runMonitor(deployed)],
-    ['cdk destroy --all', destroy],
+    ['third cdk deploy, with deletionProtection=false', unprotect],
+    ['cdk destroy', destroy],
   ];
 }

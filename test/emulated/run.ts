@@ -4,7 +4,7 @@ import { exampleSteps } from './examples';
 import { judge, pretendedRows, type Result, staleRows } from './pretended';
 import { referenceAppSteps } from './reference-app';
 import { Session } from './session';
-import type { Step } from './step';
+import { inOneLine, type Step } from './step';
 
 const { values: options } = parseArgs({
   options: {
@@ -31,11 +31,11 @@ async function main(): Promise<void> {
 
   function list(): Promise<string> {
     const stale = staleRows([...rows.values, ...rows.behaviours], session.packageFolder);
-    const { problems, values, resources, pretended } = judge(results, rows.values);
-    if (stale.length + problems.length > 0) throw new Error([...stale, ...problems].join('; '));
+    const { problems, values, resources, pretended, unreadable } = judge(results, rows.values);
+    if (stale.length + problems.length > 0) throw new Error(inOneLine([...stale, ...problems]));
     return Promise.resolve(
       `${values} values of ${resources} resources are as the templates say; ${pretended} values under ${rows.values.length} rows, ` +
-        `and ${rows.behaviours.length} behaviours, are lacking or pretended and assert nothing`,
+        `and ${rows.behaviours.length} behaviours, are lacking or pretended and assert nothing; no API gives back ${unreadable} more`,
     );
   }
 

@@ -3,7 +3,7 @@ import { constants, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CreateHostedZoneCommand, Route53Client } from '@aws-sdk/client-route-53';
 import { pythonPrograms } from '../python/environment';
-import { Commands, gist } from '../support/commands';
+import { Commands, type Ended, gist } from '../support/commands';
 import { copyOfProject } from '../support/project';
 import { credentialsOf, type StackTemplate, stacksOf } from './assembly';
 import { ministack } from './ministack';
@@ -22,15 +22,19 @@ const FOR_THE_COMMAND_LINE = ['cdk.json', 'scripts', 'lambda'];
 export interface DeployedApp {
   /** The command that runs it; the one of cdk.json when left out. */
   readonly command?: string;
-  /** What selects all of its stacks: `--all` leaves out those in Stages. */
-  readonly selector: '--all' | '**';
+  /** What selects all of its stacks, where they are in Stages `**`. */
+  readonly all: '--all' | '**';
+  /** What selects them by path. */
+  readonly selector: string;
+  /** Whether the CDK's validators and the app's look at it each time. */
+  readonly validated: boolean;
   /** The context that it is given. */
   readonly context: Readonly<Record<string, string>>;
 }
 
 /** An emulator, a copy of the project, and the CDK's command line between them. Everything that any of them writes is in one folder. */
 export class Session {
-  private readonly commands = new Map<string, Commands>();
+  private readonly commands = new Set<Commands>();
   private readonly bootstrapped = new Set<string>();
   private assemblies = 0;
 
@@ -48,20 +52,21 @@ export class Session {
   public static async start(port?: number): Promise<Session> {
     const programs = pythonPrograms('emulators');
     const root = realpathSync(mkdtempSync(join(tmpdir(), 'emulated-')));
+    process.on('exit', () => rmSync(root, { recursive: true, force: true, maxRetries: 5 }));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => process.exit(128 + constants.signals[signal]));
+    }
+    process.env.TMPDIR = join(root, 'tmp');
+    mkdirSync(process.env.TMPDIR);
     const project = copyOfProject();
     for (const name of FOR_THE_COMMAND_LINE) cpSync(join(CHECKOUT, name), join(project, name), { recursive: true });
-    process.on('exit', () => {
-      for (const folder of [root, project]) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-    });
-    mkdirSync(join(root, 'tmp'));
     const emulator = await Server.start(ministack, programs, join(root, 'emulator'), port);
     const environment = {
       PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
       HOME: root,
-      TMPDIR: join(root, 'tmp'),
+      TMPDIR: process.env.TMPDIR,
       // The command line keeps accounts by access key there.
       CDK_HOME: join(root, 'cdk'),
-      CDK_VALIDATION: 'false',
       CDK_DISABLE_VERSION_CHECK: '1',
       AWS_ENDPOINT_URL: emulator.url,
       AWS_REGION: REGION,
@@ -70,33 +75,43 @@ export class Session {
       NO_COLOR: '1',
       ...(process.env.EMULATED_RUN ? { EMULATED_RUN: process.env.EMULATED_RUN } : {}),
     };
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => process.exit(128 + constants.signals[signal]));
-    }
     // For the SDK in this process.
     process.env.AWS_ENDPOINT_URL = emulator.url;
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
     const session = new Session(root, project, packageFolder(programs), environment, emulator);
     // Before what they write is removed.
     process.prependListener('exit', () => {
-      for (const commands of session.commands.values()) commands.endAll();
+      for (const commands of session.commands) commands.endAll();
     });
     return session;
   }
 
   /** Runs the CDK's command line in the copy of the project; fails when it does, or when the emulator dies. */
-  public async cdk(problem: string, ...args: string[]): Promise<string> {
-    return this.cdkAs(ACCOUNT, problem, ...args);
-  }
-
-  /** The same with the credentials of an account. */
-  private async cdkAs(account: string, problem: string, ...args: string[]): Promise<string> {
-    const { code, output } = await Promise.race([
-      this.commandsOf(account).run(process.execPath, [CDK, ...args], this.project),
-      this.emulator.died,
-    ]);
+  private async cdk(problem: string, app: DeployedApp, ...args: string[]): Promise<string> {
+    const context = Object.entries(app.context).flatMap(([name, value]) => ['--context', `${name}=${value}`]);
+    const { code, output } = await this.run(
+      { CDK_VALIDATION: String(app.validated) },
+      ...args,
+      '--output',
+      join(this.root, `assembly-${this.assemblies}`),
+      ...(app.command ? ['--app', app.command] : []),
+      ...context,
+    );
     if (code !== 0) throw new Error(`${problem}: ${reasons(output)}`);
     return output;
+  }
+
+  /** Runs the command line, by default as the account that deploys. */
+  private async run(environment: Readonly<Record<string, string>>, ...args: string[]): Promise<Ended> {
+    this.assemblies++;
+    const commands = new Commands({ ...this.environment, AWS_ACCESS_KEY_ID: ACCOUNT, ...environment });
+    this.commands.add(commands);
+    const ended = await Promise.race([
+      commands.run(process.execPath, [CDK, ...args], this.project),
+      this.emulator.died,
+    ]);
+    this.commands.delete(commands);
+    return ended;
   }
 
   /** A public hosted zone of one's own, as a user has it before anything is deployed. */
@@ -110,8 +125,8 @@ export class Session {
 
   /** Synthesizes an app and gives its stacks. */
   public async synth(app: DeployedApp): Promise<StackTemplate[]> {
-    const output = join(this.root, `assembly-${this.assemblies++}`);
-    await this.cdk('cdk synth failed', 'synth', '--quiet', '--output', output, ...inContext(app));
+    const output = join(this.root, `assembly-${this.assemblies}`);
+    await this.cdk('cdk synth failed', app, 'synth', '--quiet');
     return stacksOf(output, { account: ACCOUNT, region: REGION });
   }
 
@@ -124,51 +139,31 @@ export class Session {
       // Another account trusts the one that deploys, as the CDK's guide says.
       const trust =
         account === ACCOUNT ? [] : ['--trust', ACCOUNT, '--cloudformation-execution-policies', ADMINISTRATOR];
-      await this.cdkAs(account, 'cdk bootstrap failed', 'bootstrap', environment, ...trust);
+      const { code, output } = await this.run({ AWS_ACCESS_KEY_ID: account }, 'bootstrap', environment, ...trust);
+      if (code !== 0) throw new Error(`cdk bootstrap failed: ${reasons(output)}`);
       this.bootstrapped.add(environment);
     }
     return missing;
   }
 
-  /** Deploys all stacks of an app. */
-  public async deploy(app: DeployedApp): Promise<void> {
-    await this.cdk(
-      'cdk deploy failed',
-      'deploy',
-      app.selector,
-      '--require-approval',
-      'never',
-      ...this.out(),
-      ...inContext(app),
-    );
+  /** Deploys all stacks of an app, or those that are selected. */
+  public async deploy(app: DeployedApp, ...selected: string[]): Promise<void> {
+    const selection = selected.length > 0 ? selected : [app.all];
+    await this.cdk('cdk deploy failed', app, 'deploy', ...selection, '--require-approval', 'never');
   }
 
-  /** Fails when the app would change anything that is deployed. */
-  public async diff(app: DeployedApp): Promise<void> {
-    await this.cdk('cdk diff finds changes', 'diff', app.selector, '--fail', ...this.out(), ...inContext(app));
+  /** Whether the app would change anything that is deployed. */
+  public async changes(app: DeployedApp): Promise<boolean> {
+    const output = await this.cdk('cdk diff failed', app, 'diff', app.selector);
+    const [, count] = /Number of stacks with differences: (\d+)/.exec(output) ?? [];
+    if (count === undefined) throw new Error(`cdk diff doesn't say what would change: ${gist(output)}`);
+    return count !== '0';
   }
 
   /** Destroys all stacks of an app. */
   public async destroy(app: DeployedApp): Promise<void> {
-    await this.cdk('cdk destroy failed', 'destroy', app.selector, '--force', ...this.out(), ...inContext(app));
+    await this.cdk('cdk destroy failed', app, 'destroy', app.selector, '--force');
   }
-
-  private commandsOf(account: string): Commands {
-    const commands = this.commands.get(account) ?? new Commands({ ...this.environment, AWS_ACCESS_KEY_ID: account });
-    this.commands.set(account, commands);
-    return commands;
-  }
-
-  private out(): string[] {
-    return ['--output', join(this.root, `assembly-${this.assemblies++}`)];
-  }
-}
-
-function inContext({ command, context }: DeployedApp): string[] {
-  return [
-    ...(command ? ['--app', command] : []),
-    ...Object.entries(context).flatMap(([name, value]) => ['--context', `${name}=${value}`]),
-  ];
 }
 
 function packageFolder(programs: string): string {

@@ -6,8 +6,8 @@ import { readerOf } from '../emulated/readers';
 import { type Owner, resolve, type Targets } from '../emulated/references';
 import { CREATORS } from './creators';
 
-/** What is proven here: the rest is made as far as these need it. */
-const PROVEN = [
+/** What is proven here, of each app: the rest is made as far as these need it. */
+export const PROVEN: readonly string[] = [
   'AWS::ElasticLoadBalancingV2::LoadBalancer',
   'AWS::ElasticLoadBalancingV2::TargetGroup',
   'AWS::ElasticLoadBalancingV2::Listener',

@@ -37,6 +37,30 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
       swap(one!, other!, 'Conditions');
     },
   },
+  'an extra condition': {
+    noticedAt: /^AWS::ElasticLoadBalancingV2::ListenerRule \S+ Conditions\/length:/,
+    plant(stacks) {
+      const extra = { Field: 'http-header', HttpHeaderConfig: { HttpHeaderName: 'x-extra', Values: ['on'] } };
+      conditionsOf(propertiesOf(stacks, RULE)[0]!).push(extra);
+    },
+  },
+  'one more value in a condition': {
+    noticedAt: /^AWS::ElasticLoadBalancingV2::ListenerRule \S+ Conditions\/\d\/PathPatternConfig\/Values\/length:/,
+    plant(stacks) {
+      const conditions = propertiesOf(stacks, RULE).flatMap(conditionsOf);
+      const { PathPatternConfig } = conditions.find((condition) => condition.PathPatternConfig !== undefined)!;
+      (PathPatternConfig as { Values: string[] }).Values.push('/extra');
+    },
+  },
+  'one more target group': {
+    noticedAt: /^AWS::ElasticLoadBalancingV2::ListenerRule \S+ Actions\/0\/ForwardConfig\/TargetGroups\/length:/,
+    plant(stacks) {
+      const site = stacks.find((stack) => propertiesOf([stack], RULE).length > 0)!;
+      const given = propertiesOf([site], RULE).map(forwarded);
+      const [two, three] = [2, 3].map((count) => given.find(({ length }) => length === count)!);
+      two!.push(three!.find((group) => !two!.some((other) => sameGroup(group, other)))!);
+    },
+  },
   'another health check of a target group': {
     noticedAt: /^AWS::ElasticLoadBalancingV2::TargetGroup \S+ HealthCheckPath:/,
     plant: (stacks) => Object.assign(propertiesOf(stacks, GROUP)[0]!, { HealthCheckPath: '/elsewhere' }),
@@ -72,6 +96,14 @@ function propertiesOf(stacks: readonly StackTemplate[], type: string): Propertie
 function forwarded({ Actions }: Properties): Properties[] {
   const [{ ForwardConfig } = {}] = (Actions ?? []) as { ForwardConfig?: { TargetGroups: Properties[] } }[];
   return ForwardConfig?.TargetGroups ?? [];
+}
+
+function conditionsOf({ Conditions }: Properties): Properties[] {
+  return Conditions as Properties[];
+}
+
+function sameGroup(one: Properties, other: Properties): boolean {
+  return JSON.stringify(one.TargetGroupArn) === JSON.stringify(other.TargetGroupArn);
 }
 
 function swap(one: Properties, other: Properties, name: string): void {

@@ -7,9 +7,10 @@ import { CreateHostedZoneCommand, Route53Client } from '@aws-sdk/client-route-53
 import { App } from 'aws-cdk-lib';
 import { buildShop } from '../../bin/shop';
 import { credentialsOf, type StackTemplate, stacksOf } from '../emulated/assembly';
+import type { Deployed } from '../emulated/deployed';
 import { Server } from '../emulated/server';
 import { pythonPrograms } from '../python/environment';
-import { createAll, differences } from './deployment';
+import { createAll, differences, PROVEN } from './deployment';
 import { buildEveryKind } from './every-kind';
 import { FAULTS } from './faults';
 import { moto } from './moto';
@@ -49,6 +50,8 @@ async function prove(server: Server, root: string): Promise<void> {
   for (const { name, synth } of apps) {
     const stacks = await synth();
     const created = await createAll(stacks, stacks);
+    const missing = unproven(stacks, created);
+    if (missing.length > 0) throw new Error(`${name}: nothing is proven of ${missing.join(', ')}`);
     const { values, different } = await differences(created);
     if (different.length > 0) throw new Error(`${name}: ${different.join('; ')}`);
     console.log(`ok  ${name}: ${values} values of ${created.length} resources are as the templates say`);
@@ -66,6 +69,20 @@ async function prove(server: Server, root: string): Promise<void> {
     await reset(server);
   }
   console.log(`sdk: ${apps.length + Object.keys(FAULTS).length} checks passed`);
+}
+
+/** All of these services is what is proven. */
+const PROVEN_SERVICES = /^AWS::(ElasticLoadBalancingV2|Route53)::/;
+
+/** What should have been created and wasn't: each type at least once, and all that templates have of the services. */
+function unproven(stacks: readonly StackTemplate[], created: readonly Deployed[]): string[] {
+  const there = new Set(created.map(({ stack, logicalId }) => `${stack.name}/${logicalId}`));
+  const left = stacks.flatMap(({ name, resources }) =>
+    Object.entries(resources)
+      .filter(([logicalId, { Type }]) => PROVEN_SERVICES.test(Type) && !there.has(`${name}/${logicalId}`))
+      .map(([logicalId, { Type }]) => `${name}/${logicalId} (${Type})`),
+  );
+  return [...PROVEN.filter((proven) => !created.some(({ type }) => type === proven)), ...left];
 }
 
 /** Synthesizes an app whose records go into a zone that is made for it. */

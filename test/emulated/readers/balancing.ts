@@ -7,6 +7,7 @@ import {
   DescribeTagsCommand,
   DescribeTargetGroupAttributesCommand,
   DescribeTargetGroupsCommand,
+  DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Deployed } from '../deployed';
@@ -58,7 +59,15 @@ const targetGroup: Reader = {
     const { Attributes } = await client(resource).send(
       new DescribeTargetGroupAttributesCommand({ TargetGroupArn: resource.physicalId }),
     );
-    return record({ ...it, TargetGroupAttributes: Attributes, Tags: await tagsOf(resource) });
+    const health = await client(resource).send(
+      new DescribeTargetHealthCommand({ TargetGroupArn: resource.physicalId }),
+    );
+    return record({
+      ...it,
+      TargetGroupAttributes: Attributes,
+      Targets: health.TargetHealthDescriptions?.map(({ Target }) => Target),
+      Tags: await tagsOf(resource),
+    });
   },
   attributes: { TargetGroupFullName: (resource) => resource.physicalId.replace(/^.*:/, '') },
 };

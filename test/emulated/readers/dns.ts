@@ -57,7 +57,11 @@ const certificate: Reader = {
       Tags: tags(Tags),
     });
   },
-  unreadable: { DomainValidationOptions: 'where CloudFormation writes the records that prove the names' },
+  unreadable: {
+    // The API has an entry for each name, CloudFormation one for each that needs a record of its own.
+    'DomainValidationOptions/length': 'how many records are written',
+    'DomainValidationOptions/*/HostedZoneId': 'where CloudFormation writes the record that proves the name',
+  },
 };
 
 const zone: Reader = {

@@ -1,5 +1,4 @@
 import type { Attributes, Deployed } from '../deployed';
-import type { Properties } from '../json';
 import { balancing } from './balancing';
 import { dns } from './dns';
 import { edge } from './edge';
@@ -31,13 +30,3 @@ export const attributes: Attributes = async (resource, name) => {
   if (!read) throw new Error(`${resource.type}.${name} is new in the templates: add it in test/emulated/readers`);
   return read(resource);
 };
-
-/** What an API of AWS could give back of the properties of a resource, and how many values none of them gives. */
-export function readable(resource: Deployed): { properties: Properties; unreadable: string[] } {
-  const { unreadable = {} } = readerOf(resource);
-  const entries = Object.entries(resource.properties);
-  return {
-    properties: Object.fromEntries(entries.filter(([name]) => !(name in unreadable))),
-    unreadable: entries.map(([name]) => name).filter((name) => name in unreadable),
-  };
-}

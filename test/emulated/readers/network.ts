@@ -192,33 +192,19 @@ const securityGroupRule = (egress: boolean, side: 'Source' | 'Destination'): Rea
   async read(resource) {
     const it = await groupRule(resource, egress);
     if (!it) return undefined;
-    const list = it.PrefixListId === undefined ? await prefixListOf(resource, it) : undefined;
     return record({
-      Description: it.Description ?? list?.Description,
+      Description: it.Description,
       GroupId: it.GroupId,
       IpProtocol: it.IpProtocol,
       FromPort: it.FromPort,
       ToPort: it.ToPort,
       CidrIp: it.CidrIpv4,
       CidrIpv6: it.CidrIpv6,
-      [`${side}PrefixListId`]: it.PrefixListId ?? list?.PrefixListId,
+      [`${side}PrefixListId`]: it.PrefixListId,
       [`${side}SecurityGroupId`]: it.ReferencedGroupInfo?.GroupId,
     });
   },
 });
-
-/** The prefix list of a rule, which the emulator says of the group only: of the one permission with the rule's protocol and ports. */
-async function prefixListOf(
-  resource: Deployed,
-  { IpProtocol, FromPort, ToPort, GroupId, IsEgress }: SecurityGroupRule,
-) {
-  const found = await client(resource).send(new DescribeSecurityGroupsCommand({ GroupIds: [GroupId ?? ''] }));
-  const [group] = found.SecurityGroups ?? [];
-  const lists = (IsEgress ? group?.IpPermissionsEgress : group?.IpPermissions)
-    ?.filter((it) => it.IpProtocol === IpProtocol && it.FromPort === FromPort && it.ToPort === ToPort)
-    .flatMap(({ PrefixListIds = [] }) => PrefixListIds);
-  return lists?.length === 1 ? lists[0] : undefined;
-}
 
 /** The custom resource that looks a prefix list up: that the EC2 API has the list under the name that the function found it by. */
 const prefixList: Reader = {

@@ -10,7 +10,7 @@ export interface Reader {
   readonly attributes?: Readonly<Record<string, (resource: Deployed) => Promise<Json | undefined> | Json>>;
   /** Whether it makes nothing, and finds what is there anyway. */
   readonly looksUp?: boolean;
-  /** Properties that no API of AWS gives back, each with what it is. */
+  /** Places in the properties that no API of AWS gives back, each with what stands there. */
   readonly unreadable?: Readonly<Record<string, string>>;
 }
 
