@@ -1,11 +1,49 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// Lints the templates of the reference app and of every example with cfn-lint.
+import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EnvironmentProblem, pythonPrograms } from '../python/environment';
-import { synthesize } from '../support/project';
+import { Commands } from '../support/commands';
 
 const ROOT = join(__dirname, '..', '..');
+
+/** All that was started, to be ended with this. */
+const started: Commands[] = [];
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => process.exit(128 + constants.signals[signal]));
+}
+main().then(
+  (found) => process.exit(found === '' ? 0 : 1),
+  (error: Error) => {
+    const line = error.message.replace(/\s*\n\s*/g, ' ');
+    console.error(error instanceof EnvironmentProblem ? line : `failed: ${line}`);
+    process.exit(1);
+  },
+);
+
+async function main(): Promise<string> {
+  const programs = pythonPrograms('cfn-lint');
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'headgate-lint-')));
+  process.on('exit', () => {
+    for (const commands of started) commands.endAll();
+    // What was just ended may still be closing its files.
+    rmSync(root, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  const templates: string[] = [];
+  for (const [index, app] of apps().entries()) templates.push(...(await templatesOf(app, join(root, `${index}`))));
+  const site = templates.find((template) =>
+    readFileSync(template, 'utf8').includes('ElasticLoadBalancingV2::Listener"'),
+  );
+  await checkThatItLooks(programs, site ?? templates[0]!, join(root, 'broken.template.json'));
+  const found = await lint(programs, templates);
+  if (found !== '') console.log(found);
+  console.log(
+    `cfn-lint: ${templates.length} templates of ${apps().length} apps, ${found === '' ? 'nothing found' : 'see above'}`,
+  );
+  return found;
+}
 
 /** The apps whose templates are linted: the reference app, and every example. */
 function apps(): string[] {
@@ -13,72 +51,44 @@ function apps(): string[] {
   return ['bin/app.ts', ...examples.filter((file) => existsSync(join(ROOT, file)))];
 }
 
+/** The templates of an app, which is run as cdk.json runs the reference app, but leaves this able to end it. */
+async function templatesOf(app: string, folder: string): Promise<string[]> {
+  const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8'));
+  const environment = { CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify(context), CDK_VALIDATION: 'false' };
+  await commandsWith(environment).must('npx', ['tsx', app], ROOT, `${app} can't be synthesized`);
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.template.json'))
+    .map((name) => join(folder, name));
+}
+
 /** What cfn-lint says of templates; empty when it finds nothing. */
-function lint(programs: string, templates: string[]): string {
-  const { status, error, stdout, stderr } = spawnSync(
-    join(programs, 'cfn-lint'),
-    ['--format', 'parseable', ...templates],
-    {
-      cwd: ROOT,
-      encoding: 'utf8',
-    },
-  );
-  if (error) throw new EnvironmentProblem(`cfn-lint could not be run: ${error.message}`);
-  const found = `${stdout}${stderr}`.trim();
-  if (status !== 0 && found === '') throw new Error(`cfn-lint ended with code ${status} and said nothing`);
+async function lint(programs: string, templates: string[]): Promise<string> {
+  const program = join(programs, 'cfn-lint');
+  const { code, output } = await commandsWith({})
+    .run(program, ['--format', 'parseable', ...templates], ROOT)
+    .catch((error: Error) => {
+      throw new EnvironmentProblem(`cfn-lint could not be run: ${error.message}`);
+    });
+  const found = output.trim();
+  if (code !== 0 && found === '') throw new Error(`cfn-lint ended with code ${code} and said nothing`);
   return found;
 }
 
 /** A linter that is not looking finds nothing either: this one has to see a port that is none. */
-function checkThatItLooks(programs: string, template: string): void {
-  const folder = mkdtempSync(join(tmpdir(), 'headgate-lint-'));
-  try {
-    const broken = JSON.parse(readFileSync(template, 'utf8'));
-    const listeners = Object.values<{ Type: string; Properties: { Protocol: string } }>(broken.Resources).filter(
-      ({ Type }) => Type === 'AWS::ElasticLoadBalancingV2::Listener',
-    );
-    if (listeners.length === 0) throw new Error(`${template} has no listener to break`);
-    for (const { Properties } of listeners) Properties.Protocol = 'GOPHER';
-    const file = join(folder, 'broken.template.json');
-    writeFileSync(file, JSON.stringify(broken));
-    if (!/GOPHER/.test(lint(programs, [file])))
-      throw new Error('cfn-lint does not see a listener with the protocol GOPHER');
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+async function checkThatItLooks(programs: string, template: string, file: string): Promise<void> {
+  const broken = JSON.parse(readFileSync(template, 'utf8'));
+  const listeners = Object.values<{ Type: string; Properties: { Protocol: string } }>(broken.Resources).filter(
+    ({ Type }) => Type === 'AWS::ElasticLoadBalancingV2::Listener',
+  );
+  if (listeners.length === 0) throw new Error(`${template} has no listener to break`);
+  for (const { Properties } of listeners) Properties.Protocol = 'GOPHER';
+  writeFileSync(file, JSON.stringify(broken));
+  if (!/GOPHER/.test(await lint(programs, [file])))
+    throw new Error('cfn-lint does not see a listener with the protocol GOPHER');
 }
 
-function main(): void {
-  const programs = pythonPrograms('cfn-lint');
-  const folders: string[] = [];
-  try {
-    for (const app of apps()) folders.push(synthesize({ app }));
-    const templates = folders.flatMap((folder) =>
-      readdirSync(folder, { recursive: true, encoding: 'utf8' })
-        .filter((name) => name.endsWith('.template.json'))
-        .map((name) => join(folder, name)),
-    );
-    const site = templates.find((template) =>
-      readFileSync(template, 'utf8').includes('ElasticLoadBalancingV2::Listener"'),
-    );
-    checkThatItLooks(programs, site ?? templates[0]!);
-    const found = lint(programs, templates);
-    if (found !== '') {
-      console.log(found);
-      process.exitCode = 1;
-    }
-    console.log(
-      `cfn-lint: ${templates.length} templates of ${apps().length} apps, ${found === '' ? 'nothing found' : 'see above'}`,
-    );
-  } finally {
-    for (const folder of folders) rmSync(folder, { recursive: true });
-  }
-}
-
-try {
-  main();
-} catch (error) {
-  if (!(error instanceof EnvironmentProblem)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
+function commandsWith(environment: NodeJS.ProcessEnv): Commands {
+  const commands = new Commands({ ...process.env, ...environment });
+  started.push(commands);
+  return commands;
 }

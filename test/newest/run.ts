@@ -1,5 +1,6 @@
 // Builds and tests a copy of the working tree on the newest aws-cdk-lib that is pinned, in place of the oldest that is supported.
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   copyFileSync,
   linkSync,
@@ -15,6 +16,7 @@ import {
 } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { copyWorkingTree } from '../support/working-tree';
 
 const ROOT = join(__dirname, '..', '..');
@@ -23,17 +25,30 @@ const NEWEST = join('test', 'newest');
 /** API.md repeats what the aws-cdk-lib of the time says of inherited members, so it is that of the oldest. */
 const OF_THE_OLDEST_ALONE = ['/test/api-reference'];
 
+/** What runs now. */
+let running: ChildProcess | undefined;
+
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => process.exit(128 + constants.signals[signal]));
 }
-process.exitCode = main(process.argv.slice(2));
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: Error) => {
+    console.error(`failed: ${error.message.replace(/\s*\n\s*/g, ' ')}`);
+    process.exit(1);
+  },
+);
 
-function main(args: string[]): number {
+async function main(args: string[]): Promise<number> {
   const copy = realpathSync(mkdtempSync(join(tmpdir(), 'newest-')));
-  process.on('exit', () => rmSync(copy, { recursive: true, force: true, maxRetries: 5 }));
+  process.on('exit', () => {
+    endRunning();
+    // What was just ended may still be closing its files.
+    rmSync(copy, { recursive: true, force: true, maxRetries: 5 });
+  });
   copyWorkingTree(ROOT, copy);
-  link(realpathSync(join(ROOT, 'node_modules')), join(copy, 'node_modules'));
-  const failed = run(join(copy, NEWEST), ['ci', '--silent']);
+  await link(realpathSync(join(ROOT, 'node_modules')), join(copy, 'node_modules'));
+  const failed = await run(join(copy, NEWEST), ['ci', '--silent']);
   if (failed) {
     console.error(`what ${NEWEST}/package-lock.json pins must be installed: npm has to reach its registry`);
     return failed;
@@ -44,15 +59,18 @@ function main(args: string[]): number {
   }
   rmSync(join(copy, NEWEST, 'node_modules'), { recursive: true });
   console.log(`aws-cdk-lib ${version(copy)} in place of ${version(ROOT)}`);
-  return run(copy, ['run', '--silent', 'build']) || run(copy, ['exec', '--', 'jest', ...args, ...ignored()]);
+  const unbuilt = await run(copy, ['run', '--silent', 'build']);
+  return unbuilt || run(copy, ['exec', '--', 'jest', ...args, ...ignored()]);
 }
 
 /** A copy that takes no room where the file system has links; what replaces a file of it leaves the original alone. */
-function link(from: string, to: string): void {
+async function link(from: string, to: string): Promise<void> {
+  // Thousands of folders, and a signal is heard between two of them.
+  await setImmediate();
   mkdirSync(to);
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
-    if (entry.isDirectory()) link(source, target);
+    if (entry.isDirectory()) await link(source, target);
     else if (entry.isSymbolicLink()) symlinkSync(moved(source, from), target);
     else {
       try {
@@ -88,13 +106,26 @@ function version(root: string): string {
   return JSON.parse(readFileSync(join(root, 'node_modules', 'aws-cdk-lib', 'package.json'), 'utf8')).version;
 }
 
-function run(cwd: string, args: string[]): number {
-  const { status, error } = spawnSync('npm', args, {
+/** Runs npm to its end, and gives the code that it ended with. */
+async function run(cwd: string, args: string[]): Promise<number> {
+  running = spawn('npm', args, {
     cwd,
-    stdio: 'inherit',
+    stdio: ['ignore', 'inherit', 'inherit'],
+    // A group of its own, so that what it started ends with it.
+    detached: true,
     // The copy is in no repository, whatever its folder is in.
     env: { ...process.env, GIT_CEILING_DIRECTORIES: dirname(cwd) },
   });
-  if (error) throw error;
-  return status ?? 1;
+  const [code] = await once(running, 'close');
+  running = undefined;
+  return code ?? 1;
+}
+
+function endRunning(): void {
+  try {
+    if (running?.pid !== undefined) process.kill(-running.pid, 'SIGKILL');
+  } catch (error) {
+    // It ended by itself in the meantime.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
