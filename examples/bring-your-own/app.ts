@@ -1,5 +1,5 @@
 import { App } from 'aws-cdk-lib';
-import { balancing, core, patterns, waf } from '../../lib';
+import { balancing, core, patterns } from '../../lib';
 import { Platform } from './platform';
 
 // The CDK asks which way references go: a strong one keeps the platform from taking away what a service uses.
@@ -17,12 +17,12 @@ const shop = new patterns.RegionalService(stack, 'Shop', {
 const web = shop.addFleet('Web', { port: 8080 });
 shop.addRoute('All', { conditions: [balancing.Conditions.pathUnder('/')], forwardTo: [web.weighted(1)] });
 
-// Here the balancer, the listener and a target group are the platform's; rules, web ACL, record and one fleet are made.
+// Here the balancer, the listener and a target group are the platform's; rules, record and one fleet are made. No web ACL: a balancer takes one,
+// which judges every request to it, so that it is the platform's too. `managedRuleGroups` would make one.
 const orders = new patterns.RegionalService(stack, 'Orders', {
   domain: core.ServiceDomain.fromHostedZone(zone, { recordName: 'orders' }),
   loadBalancer,
   listener,
-  managedRuleGroups: [waf.ManagedRuleGroup.commonRuleSet(), waf.ManagedRuleGroup.knownBadInputs()],
 });
 const api = orders.addFleet('Api', { port: 8080 });
 const host = balancing.Conditions.host('orders.example.com');

@@ -18,7 +18,8 @@ export const PLATFORM: Acknowledgement[] = [
     rules: inPacks('ALBWAFEnabled', NIST, PCI),
     role: 'Balancer of the platform',
     applies: (resource) => resource instanceof CfnLoadBalancer && inside(resource, Platform),
-    reason: 'The stack of the services makes a web ACL for it, and the rule looks at one stack.',
+    reason:
+      'A balancer takes one web ACL, which judges every request to it; that of the platform is not part of the example.',
   },
   {
     rules: [...inPacks('S1', 'AwsSolutions'), ...inPacks('S3BucketLoggingEnabled', NIST, HIPAA, PCI)],
