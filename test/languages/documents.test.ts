@@ -23,6 +23,16 @@ test('the dependency for Maven is the version of this package', () => {
   );
 });
 
+test.each(['aws-cdk-lib', 'constructs'])(
+  'the dependency %s for Maven is the version that package.json pins',
+  (name) => {
+    const [, xml] = codeBlocks(PAGE, 'xml');
+    expect(xml!.code.replace(/\s+/g, '')).toContain(
+      `<artifactId>${name}</artifactId><version>${MANIFEST.devDependencies[name]}</version>`,
+    );
+  },
+);
+
 test('the Python environment has the versions that package.json pins', () => {
   const pinned = readFileSync(join(ROOT, 'test', 'python', 'languages.txt'), 'utf8');
   for (const name of ['aws-cdk-lib', 'constructs']) {
