@@ -1,28 +1,19 @@
 // Lints the templates of the reference app and of every example with cfn-lint.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { constants, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EnvironmentProblem, pythonPrograms } from '../python/environment';
 import { Commands } from '../support/commands';
+import { runScript } from '../support/script';
 
 const ROOT = join(__dirname, '..', '..');
 
 /** All that was started, to be ended with this. */
 const started: Commands[] = [];
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => process.exit(128 + constants.signals[signal]));
-}
-main().then(
-  (found) => process.exit(found === '' ? 0 : 1),
-  (error: Error) => {
-    const line = error.message.replace(/\s*\n\s*/g, ' ');
-    console.error(error instanceof EnvironmentProblem ? line : `failed: ${line}`);
-    process.exit(1);
-  },
-);
+runScript(main);
 
-async function main(): Promise<string> {
+async function main(): Promise<number> {
   const programs = pythonPrograms('cfn-lint');
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'headgate-lint-')));
   process.on('exit', () => {
@@ -42,7 +33,7 @@ async function main(): Promise<string> {
   console.log(
     `cfn-lint: ${templates.length} templates of ${apps().length} apps, ${found === '' ? 'nothing found' : 'see above'}`,
   );
-  return found;
+  return found === '' ? 0 : 1;
 }
 
 /** The apps whose templates are linted: the reference app, and every example. */

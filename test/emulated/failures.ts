@@ -4,9 +4,10 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { constants, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { runScript } from '../support/script';
 
 const ROOT = join(__dirname, '..', '..');
 const RUN = [join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs'), join(__dirname, 'run.ts')];
@@ -136,17 +137,11 @@ const FAILURES: Readonly<Record<string, () => Promise<string>>> = {
 };
 
 const doomed = new Set<DoomedRun>();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => process.exit(128 + constants.signals[signal]));
-}
 process.on('exit', () => {
   for (const run of doomed) run.end();
 });
 
-main().catch((error: Error) => {
-  console.error(`failed: ${error.message}`);
-  process.exit(1);
-});
+runScript(main);
 
 async function main(): Promise<void> {
   if (spawnSync('unshare', ['-rm', 'true']).status !== 0)

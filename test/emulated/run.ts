@@ -1,5 +1,6 @@
 // Deploys the reference app and every example to an emulator with the CDK's own command line, and compares what is there with the templates.
 import { parseArgs } from 'node:util';
+import { runScript } from '../support/script';
 import { exampleSteps } from './examples';
 import { judge, pretendedRows, type Result, staleRows } from './pretended';
 import { referenceAppSteps } from './reference-app';
@@ -15,13 +16,7 @@ const { values: options } = parseArgs({
   },
 });
 
-main().then(
-  () => process.exit(0),
-  (error: Error) => {
-    console.error(`failed: ${error.message.replace(/\s*\n\s*/g, ' ')}`);
-    process.exit(1);
-  },
-);
+runScript(main);
 
 async function main(): Promise<void> {
   const session = await Session.start(options.port === undefined ? undefined : Number(options.port));

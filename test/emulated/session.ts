@@ -1,5 +1,5 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
-import { constants, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CreateHostedZoneCommand, Route53Client } from '@aws-sdk/client-route-53';
 import { pythonPrograms } from '../python/environment';
@@ -53,9 +53,6 @@ export class Session {
     const programs = pythonPrograms('emulators');
     const root = realpathSync(mkdtempSync(join(tmpdir(), 'emulated-')));
     process.on('exit', () => rmSync(root, { recursive: true, force: true, maxRetries: 5 }));
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => process.exit(128 + constants.signals[signal]));
-    }
     process.env.TMPDIR = join(root, 'tmp');
     mkdirSync(process.env.TMPDIR);
     const project = copyOfProject();

@@ -14,9 +14,10 @@ import {
   rmSync,
   symlinkSync,
 } from 'node:fs';
-import { constants, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { runScript } from '../support/script';
 import { copyWorkingTree } from '../support/working-tree';
 
 const ROOT = join(__dirname, '..', '..');
@@ -28,16 +29,7 @@ const OF_THE_OLDEST_ALONE = ['/test/api-reference'];
 /** What runs now. */
 let running: ChildProcess | undefined;
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => process.exit(128 + constants.signals[signal]));
-}
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error: Error) => {
-    console.error(`failed: ${error.message.replace(/\s*\n\s*/g, ' ')}`);
-    process.exit(1);
-  },
-);
+runScript(() => main(process.argv.slice(2)));
 
 async function main(args: string[]): Promise<number> {
   const copy = realpathSync(mkdtempSync(join(tmpdir(), 'newest-')));

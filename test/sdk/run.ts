@@ -1,7 +1,7 @@
 // Creates what templates say of balancers, rules, weights, priorities, health checks and records through the SDK, on an emulator that
 // implements them itself, and reads it back.
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { constants, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateHostedZoneCommand, Route53Client } from '@aws-sdk/client-route-53';
 import { App } from 'aws-cdk-lib';
@@ -10,6 +10,7 @@ import { credentialsOf, type StackTemplate, stacksOf } from '../emulated/assembl
 import type { Deployed } from '../emulated/deployed';
 import { Server } from '../emulated/server';
 import { pythonPrograms } from '../python/environment';
+import { runScript } from '../support/script';
 import { createAll, differences, PROVEN } from './deployment';
 import { buildEveryKind } from './every-kind';
 import { FAULTS } from './faults';
@@ -22,16 +23,7 @@ const APPS: Readonly<Record<string, (app: App, hostedZoneId: string) => void>> =
   'every kind of rule': buildEveryKind,
 };
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => process.exit(128 + constants.signals[signal]));
-}
-main().then(
-  () => process.exit(0),
-  (error: Error) => {
-    console.error(`failed: ${error.message.replace(/\s*\n\s*/g, ' ')}`);
-    process.exit(1);
-  },
-);
+runScript(main);
 
 async function main(): Promise<void> {
   const programs = pythonPrograms('emulators');
