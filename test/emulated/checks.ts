@@ -21,9 +21,10 @@ export async function inventoried(stacks: readonly StackTemplate[]): Promise<Dep
 /** Reads every resource and compares it with the template. */
 export async function readAll(deployed: readonly Deployed[]): Promise<Result[]> {
   const results: Result[] = [];
+  const ids = new Set(deployed.map(({ physicalId }) => physicalId));
   for (const resource of deployed) {
     const { read, unreadable = {} } = readerOf(resource);
-    const found = await read(resource);
+    const found = await read(resource, ids);
     if (!found) throw new Error(`${resource.stack.name}/${resource.logicalId}, a ${resource.type}, can't be read`);
     results.push({ resource, read: readBack(resource.properties, found, Object.keys(unreadable)) });
   }
@@ -76,7 +77,7 @@ export async function remains(deployed: readonly Deployed[], before: ReadonlySet
   for (const resource of deployed) {
     const reader = readerOf(resource);
     if (reader.looksUp) continue;
-    const there = (await reader.read(resource)) !== undefined;
+    const there = (await reader.read(resource, new Set())) !== undefined;
     if (there !== resource.retained)
       wrong.push(`${resource.logicalId} (${resource.type}) is ${there ? 'still there' : 'gone'}`);
     if (resource.retained) retained.add(resource.physicalId);

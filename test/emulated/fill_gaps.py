@@ -106,24 +106,18 @@ def permission(props, side):
     return rule
 
 
-def ingress_create(logical_id, props, stack_name):
-    made = client("ec2").authorize_security_group_ingress(GroupId=props["GroupId"], IpPermissions=[permission(props, "Source")])
-    identity = made["SecurityGroupRules"][0]["SecurityGroupRuleId"]
-    return identity, {"Id": identity}
+def group_rule(side, authorize, revoke):
+    """How rules of security groups come and go, by the calls of EC2's API for the ones that let in, or those that let out."""
 
+    def create(logical_id, props, stack_name):
+        made = getattr(client("ec2"), authorize)(GroupId=props["GroupId"], IpPermissions=[permission(props, side)])
+        identity = made["SecurityGroupRules"][0]["SecurityGroupRuleId"]
+        return identity, {"Id": identity}
 
-def ingress_delete(physical_id, props):
-    client("ec2").revoke_security_group_ingress(GroupId=props["GroupId"], SecurityGroupRuleIds=[physical_id])
+    def delete(physical_id, props):
+        getattr(client("ec2"), revoke)(GroupId=props["GroupId"], SecurityGroupRuleIds=[physical_id])
 
-
-def egress_create(logical_id, props, stack_name):
-    made = client("ec2").authorize_security_group_egress(GroupId=props["GroupId"], IpPermissions=[permission(props, "Destination")])
-    identity = made["SecurityGroupRules"][0]["SecurityGroupRuleId"]
-    return identity, {"Id": identity}
-
-
-def egress_delete(physical_id, props):
-    client("ec2").revoke_security_group_egress(GroupId=props["GroupId"], SecurityGroupRuleIds=[physical_id])
+    return {"create": create, "delete": delete}
 
 
 def typed(value):
@@ -200,8 +194,10 @@ GAPS = {
     "AWS::EC2::EIP": {"create": eip_create, "delete": eip_delete},
     "AWS::EC2::FlowLog": {"create": flow_log_create, "delete": flow_log_delete},
     "AWS::EC2::NatGateway": {"create": nat_create, "delete": nat_delete},
-    "AWS::EC2::SecurityGroupEgress": {"create": egress_create, "delete": egress_delete},
-    "AWS::EC2::SecurityGroupIngress": {"create": ingress_create, "delete": ingress_delete},
+    "AWS::EC2::SecurityGroupEgress": group_rule(
+        "Destination", "authorize_security_group_egress", "revoke_security_group_egress"
+    ),
+    "AWS::EC2::SecurityGroupIngress": group_rule("Source", "authorize_security_group_ingress", "revoke_security_group_ingress"),
     "AWS::Route53::HealthCheck": {"create": health_check_create, "delete": health_check_delete},
     "AWS::WAFv2::LoggingConfiguration": {"create": logging_create, "delete": logging_delete},
     "AWS::WAFv2::WebACLAssociation": {"create": association_create, "delete": association_delete},

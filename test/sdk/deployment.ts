@@ -82,7 +82,7 @@ export async function differences(created: readonly Deployed[]): Promise<{ value
   let values = 0;
   const different: string[] = [];
   for (const resource of created) {
-    const found = await readerOf(resource).read(resource);
+    const found = await readerOf(resource).read(resource, new Set());
     if (!found) throw new Error(`${resource.stack.name}/${resource.logicalId}, a ${resource.type}, can't be read`);
     const read = readBack(resource.properties, found);
     values += read.equal.length;

@@ -11,7 +11,6 @@ import {
   DescribeVpcAttributeCommand,
   DescribeVpcsCommand,
   EC2Client,
-  type IpPermission,
   type SecurityGroupRule,
 } from '@aws-sdk/client-ec2';
 import type { Deployed } from '../deployed';
@@ -151,46 +150,42 @@ const flowLog: Reader = {
 };
 
 const securityGroup: Reader = {
-  async read(resource) {
+  async read(resource, ids) {
     const found = await unlessGone(
       client(resource).send(new DescribeSecurityGroupsCommand({ GroupIds: [resource.physicalId] })),
     );
     const [it] = found?.SecurityGroups ?? [];
-    return (
-      it &&
-      record({
-        GroupDescription: it.Description,
-        VpcId: it.VpcId,
-        SecurityGroupIngress: it.IpPermissions?.map(flat),
-        SecurityGroupEgress: it.IpPermissionsEgress?.map(flat),
-        Tags: tags(it.Tags),
-      })
+    if (!it) return undefined;
+    // Rules that are resources of their own stand among those that the group itself says.
+    const own = (await rulesOf(resource, resource.physicalId)).filter(
+      ({ SecurityGroupRuleId = '' }) => !ids.has(SecurityGroupRuleId),
     );
+    return record({
+      GroupDescription: it.Description,
+      VpcId: it.VpcId,
+      SecurityGroupIngress: own.filter(({ IsEgress }) => !IsEgress).map(said),
+      SecurityGroupEgress: own.filter(({ IsEgress }) => IsEgress).map(said),
+      Tags: tags(it.Tags),
+    });
   },
   attributes: { GroupId: (resource) => resource.physicalId },
 };
 
-const flat = ({ IpProtocol, FromPort, ToPort, IpRanges, Ipv6Ranges }: IpPermission) => ({
-  IpProtocol,
-  FromPort,
-  ToPort,
-  ...IpRanges?.[0],
-  ...Ipv6Ranges?.[0],
-});
+const said = ({ CidrIpv4, CidrIpv6, ...rest }: SecurityGroupRule) => ({ ...rest, CidrIp: CidrIpv4, CidrIpv6 });
 
-async function groupRule(resource: Deployed, egress: boolean): Promise<SecurityGroupRule | undefined> {
-  const group = String(resource.properties.GroupId);
+async function rulesOf(resource: Deployed, group: string): Promise<SecurityGroupRule[]> {
   const found = await unlessGone(
     client(resource).send(new DescribeSecurityGroupRulesCommand({ Filters: [{ Name: 'group-id', Values: [group] }] })),
   );
-  return found?.SecurityGroupRules?.find(
-    ({ SecurityGroupRuleId, IsEgress }) => SecurityGroupRuleId === resource.physicalId && IsEgress === egress,
-  );
+  return found?.SecurityGroupRules ?? [];
 }
 
 const securityGroupRule = (egress: boolean, side: 'Source' | 'Destination'): Reader => ({
   async read(resource) {
-    const it = await groupRule(resource, egress);
+    const rules = await rulesOf(resource, String(resource.properties.GroupId));
+    const it = rules.find(
+      ({ SecurityGroupRuleId, IsEgress }) => SecurityGroupRuleId === resource.physicalId && IsEgress === egress,
+    );
     if (!it) return undefined;
     return record({
       Description: it.Description,

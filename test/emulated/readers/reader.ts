@@ -4,8 +4,12 @@ import { isList, isRecord, type Json, type Properties } from '../json';
 
 /** How resources of a type are read from the emulator, by the SDK. */
 export interface Reader {
-  /** What is there, in the shape of the template's properties; undefined when it isn't there. */
-  read(resource: Deployed): Promise<Properties | undefined>;
+  /**
+   * What is there, in the shape of the template's properties; undefined when it isn't there.
+   *
+   * @param ids the physical ids of all that was deployed
+   */
+  read(resource: Deployed, ids: ReadonlySet<string>): Promise<Properties | undefined>;
   /** What `Fn::GetAtt` gives, for attributes that templates of the project ask for. */
   readonly attributes?: Readonly<Record<string, (resource: Deployed) => Promise<Json | undefined> | Json>>;
   /** Whether it makes nothing, and finds what is there anyway. */
