@@ -47,9 +47,11 @@ async function templatesOf(app: string, folder: string): Promise<string[]> {
   const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8'));
   const environment = { CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify(context), CDK_VALIDATION: 'false' };
   await commandsWith(environment).must('npx', ['tsx', app], ROOT, `${app} can't be synthesized`);
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const templates = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.template.json'))
     .map((name) => join(folder, name));
+  if (templates.length === 0) throw new Error(`${app} makes no template`);
+  return templates;
 }
 
 /** What cfn-lint says of templates; empty when it finds nothing. */

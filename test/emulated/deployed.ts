@@ -47,7 +47,24 @@ export async function inventory(
     for (const [logicalId, { type }] of there)
       differences.push(`${stack.name}/${logicalId}, a ${type}, is in no template`);
   }
-  return { deployed, differences };
+  return { deployed, differences: [...differences, ...twice(deployed)] };
+}
+
+/** Resources that are one and the same, as equal rules of a security group, which AWS would refuse. */
+function twice(deployed: readonly Deployed[]): string[] {
+  const seen = new Map<string, string>();
+  return deployed.flatMap(({ stack, type, logicalId, physicalId, properties }) => {
+    // Records are told apart by more than the name that is their id.
+    const key = JSON.stringify([
+      stack.name,
+      type,
+      physicalId,
+      type.startsWith('Custom::') || properties.Name ? logicalId : '',
+    ]);
+    const other = seen.get(key);
+    seen.set(key, logicalId);
+    return other === undefined ? [] : [`${stack.name}/${logicalId} is the same ${type} as ${other}: ${physicalId}`];
+  });
 }
 
 async function stackOf(stack: StackTemplate) {

@@ -2,6 +2,7 @@ import { ACMClient, ListCertificatesCommand } from '@aws-sdk/client-acm';
 import { AutoScalingClient, DescribeAutoScalingGroupsCommand } from '@aws-sdk/client-auto-scaling';
 import { CloudFormationClient, paginateListStacks } from '@aws-sdk/client-cloudformation';
 import { CloudFrontClient, ListCachePoliciesCommand, ListDistributionsCommand } from '@aws-sdk/client-cloudfront';
+import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
 import {
   DescribeAddressesCommand,
@@ -9,6 +10,7 @@ import {
   DescribeInternetGatewaysCommand,
   DescribeLaunchTemplatesCommand,
   DescribeNatGatewaysCommand,
+  DescribeNetworkAclsCommand,
   DescribeRouteTablesCommand,
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
@@ -22,16 +24,16 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge';
 import { IAMClient, ListInstanceProfilesCommand, paginateListPolicies, paginateListRoles } from '@aws-sdk/client-iam';
-import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
 import {
-  ListHealthChecksCommand,
   ListHostedZonesCommand,
   ListResourceRecordSetsCommand,
+  paginateListHealthChecks,
   Route53Client,
 } from '@aws-sdk/client-route-53';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { paginateListSecrets, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { paginateDescribeParameters, SSMClient } from '@aws-sdk/client-ssm';
 import { ListWebACLsCommand, WAFV2Client } from '@aws-sdk/client-wafv2';
 import { credentialsOf } from './assembly';
 
@@ -58,6 +60,7 @@ const LISTS: readonly ((configuration: Configuration) => Promise<Ids>)[] = [
       (await client.send(new DescribeRouteTablesCommand({}))).RouteTables?.map(({ RouteTableId }) => RouteTableId),
       (await client.send(new DescribeSecurityGroupsCommand({}))).SecurityGroups?.map(({ GroupId }) => GroupId),
       (await client.send(new DescribeInternetGatewaysCommand({}))).InternetGateways?.map((it) => it.InternetGatewayId),
+      (await client.send(new DescribeNetworkAclsCommand({}))).NetworkAcls?.map(({ NetworkAclId }) => NetworkAclId),
       (await client.send(new DescribeAddressesCommand({}))).Addresses?.map(({ PublicIp }) => PublicIp),
       (await client.send(new DescribeFlowLogsCommand({}))).FlowLogs?.map(({ FlowLogId }) => FlowLogId),
       (await client.send(new DescribeLaunchTemplatesCommand({}))).LaunchTemplates?.map((it) => it.LaunchTemplateId),
@@ -87,8 +90,10 @@ const LISTS: readonly ((configuration: Configuration) => Promise<Ids>)[] = [
         ...ResourceRecordSets.map(({ Name, Type, SetIdentifier }) => `${Id} ${Name} ${Type} ${SetIdentifier}`),
       );
     }
-    const { HealthChecks = [] } = await client.send(new ListHealthChecksCommand({}));
-    return [...ids, ...HealthChecks.map(({ Id }) => Id)];
+    for await (const { HealthChecks = [] } of paginateListHealthChecks({ client }, {})) {
+      ids.push(...HealthChecks.map(({ Id }) => Id));
+    }
+    return ids;
   },
   async (configuration) => {
     const client = new IAMClient(configuration);
@@ -102,9 +107,17 @@ const LISTS: readonly ((configuration: Configuration) => Promise<Ids>)[] = [
     return [...ids, ...InstanceProfiles.map(({ Arn }) => Arn)];
   },
   async (configuration) => {
-    const { Functions } = await new LambdaClient(configuration).send(new ListFunctionsCommand({}));
+    const client = new LambdaClient(configuration);
+    const names: (string | undefined)[] = [];
+    for await (const { Functions = [] } of paginateListFunctions({ client }, {})) {
+      names.push(...Functions.map(({ FunctionName }) => FunctionName));
+    }
     const { Rules } = await new EventBridgeClient(configuration).send(new ListRulesCommand({}));
-    return [...(Functions ?? []).map(({ FunctionName }) => FunctionName), ...(Rules ?? []).map(({ Name }) => Name)];
+    return [...names, ...(Rules ?? []).map(({ Name }) => Name)];
+  },
+  async (configuration) => {
+    const found = await new CloudWatchClient(configuration).send(new DescribeAlarmsCommand({}));
+    return (found.MetricAlarms ?? []).map(({ AlarmName }) => AlarmName);
   },
   async (configuration) => {
     const client = new CloudWatchLogsClient(configuration);
@@ -145,11 +158,12 @@ const LISTS: readonly ((configuration: Configuration) => Promise<Ids>)[] = [
   },
   async (configuration) => {
     const certificates = await new ACMClient(configuration).send(new ListCertificatesCommand({}));
-    const parameters = await new SSMClient(configuration).send(new DescribeParametersCommand({}));
-    return [
-      ...(certificates.CertificateSummaryList ?? []).map(({ CertificateArn }) => CertificateArn),
-      ...(parameters.Parameters ?? []).map(({ Name }) => Name),
-    ];
+    const client = new SSMClient(configuration);
+    const names: (string | undefined)[] = [];
+    for await (const { Parameters = [] } of paginateDescribeParameters({ client }, {})) {
+      names.push(...Parameters.map(({ Name }) => Name));
+    }
+    return [...(certificates.CertificateSummaryList ?? []).map(({ CertificateArn }) => CertificateArn), ...names];
   },
 ];
 

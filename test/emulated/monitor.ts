@@ -46,7 +46,7 @@ async function runOne(lambda: Deployed, wanted: cloudwatch.MetricStatConfig): Pr
   await extract(environment, line);
   const value = await statistic(environment, wanted, line._aws.Timestamp);
   // It has to have looked for the service, and from here there is none of that name.
-  if (!/^https:\/\/shop\.example\.com:443\/live: 0 passed .* of 3 attempts.*\(dns: \w+\)/.test(String(line.Reason)))
+  if (!/^https:\/\/shop\.example\.com:443\/live: 0 passed .* of 3 attempts.*\(dns: [^)]*\)/.test(String(line.Reason)))
     throw new Error(`${lambda.logicalId} gives another reason: ${line.Reason}`);
   // 1 where the function reaches nothing at all, 0 where it reaches what vouches for the network.
   const said = line[wanted.metricName];

@@ -38,8 +38,14 @@ export function referenceAppSteps(session: Session, results: Result[], zone?: st
     return environments.join(', ');
   }
 
+  /** Checks how many stacks `cdk diff` says would change. */
+  async function changing(wanted: number): Promise<void> {
+    const found = await session.changes(app);
+    if (found !== wanted) throw new Error(`cdk diff says that ${found} stacks would change, not ${wanted}`);
+  }
+
   async function deploy(): Promise<string> {
-    if (!(await session.changes(app))) throw new Error('cdk diff finds nothing to do before anything is there');
+    await changing(stacks.length);
     await session.deploy(app);
     return stacks.map(({ name }) => name).join(', ');
   }
@@ -66,8 +72,9 @@ export function referenceAppSteps(session: Session, results: Result[], zone?: st
     writeFileSync(file, source.replace(WEIGHTS.before, WEIGHTS.after));
     const changed = await session.synth(app);
     if (JSON.stringify(changed) === JSON.stringify(stacks)) throw new Error('the templates are the same with 80/20');
-    if (!(await session.changes(app))) throw new Error('cdk diff finds nothing to do with other weights');
+    await changing(2);
     await session.deploy(app, 'Shop/eu-west-1', '--exclusively');
+    await changing(1);
     await session.deploy(app);
     const kept = await keptIds(changed, deployed);
     // What is there is read once more: ids alone are what CloudFormation remembers.
@@ -77,16 +84,19 @@ export function referenceAppSteps(session: Session, results: Result[], zone?: st
   }
 
   async function diff(): Promise<string> {
-    if (await session.changes(app)) throw new Error('something would change');
+    await changing(0);
     return 'nothing would change';
   }
 
   async function unprotect(): Promise<string> {
     app = { ...app, context: { ...app.context, deletionProtection: 'false' } };
+    await changing(2);
     await session.deploy(app);
-    deployed = await inventoried(await session.synth(app));
+    const unprotected = await session.synth(app);
+    const kept = await keptIds(unprotected, deployed);
+    deployed = await inventoried(unprotected);
     results.push(...(await readAll(deployed)));
-    return 'the balancers may go';
+    return kept;
   }
 
   async function destroy(): Promise<string> {

@@ -149,12 +149,12 @@ export class Session {
     await this.cdk('cdk deploy failed', app, 'deploy', ...selection, '--require-approval', 'never');
   }
 
-  /** Whether the app would change anything that is deployed. */
-  public async changes(app: DeployedApp): Promise<boolean> {
+  /** How many stacks the app would change. */
+  public async changes(app: DeployedApp): Promise<number> {
     const output = await this.cdk('cdk diff failed', app, 'diff', app.selector);
     const [, count] = /Number of stacks with differences: (\d+)/.exec(output) ?? [];
     if (count === undefined) throw new Error(`cdk diff doesn't say what would change: ${gist(output)}`);
-    return count !== '0';
+    return Number(count);
   }
 
   /** Destroys all stacks of an app. */

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
 const PYTHON = process.env.PYTHON ?? 'python3';
@@ -20,19 +20,24 @@ export type PythonEnvironment = 'cfn-lint' | 'emulators' | 'languages';
  * under `.python/` the first time, and anew when the file changes.
  */
 export function pythonPrograms(environment: PythonEnvironment): string {
-  checkPython();
+  const python = checkPython();
   const requirements = join(__dirname, `${environment}.txt`);
-  const key = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 16);
+  const key = createHash('sha256').update(readFileSync(requirements)).update(python).digest('hex').slice(0, 16);
   const ready = join(ROOT, '.python', environment, key);
-  if (!existsSync(join(ready, WHOLE))) install(requirements, ready);
+  if (!existsSync(join(ready, WHOLE))) {
+    alone(`${ready}.lock`, () => {
+      // Another run may have made it in the meantime.
+      if (!existsSync(join(ready, WHOLE))) install(requirements, ready);
+    });
+  }
   return join(ready, 'bin');
 }
 
-/** Fails when there is no Python that is new enough. */
-export function checkPython(): void {
+/** Fails when there is no Python that is new enough; says which one there is. */
+export function checkPython(): string {
   const { status, signal, error, stdout, stderr } = spawnSync(
     PYTHON,
-    ['-c', 'import sys; print(*sys.version_info[:2])'],
+    ['-c', 'import sys; print(*sys.version_info[:2], sys.executable, sys.version)'],
     { encoding: 'utf8' },
   );
   const wanted = `Python ${OLDEST.join('.')} or newer must be installed, with its modules venv and pip`;
@@ -50,13 +55,51 @@ export function checkPython(): void {
       `${wanted}, got ${major}.${minor} as '${PYTHON}': name a newer one in the variable PYTHON`,
     );
   }
+  return stdout;
+}
+
+/** Does something while no other run does: a file says which process is at it. */
+function alone(lock: string, work: () => void): void {
+  mkdirSync(dirname(lock), { recursive: true });
+  while (!took(lock)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  try {
+    work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function took(lock: string): boolean {
+  try {
+    writeFileSync(lock, `${process.pid}`, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (!lives(lock)) rmSync(lock, { force: true });
+    return false;
+  }
+}
+
+function lives(lock: string): boolean {
+  try {
+    return process.kill(Number(readFileSync(lock, 'utf8')), 0);
+  } catch {
+    // The process was killed, or took its lock away just now.
+    return false;
+  }
+}
+
+/** Removes what older lists of requirements, or another Python, left. */
+function removeOthers(ready: string): void {
+  for (const name of readdirSync(dirname(ready))) {
+    if (!name.startsWith(basename(ready))) rmSync(join(dirname(ready), name), { recursive: true, force: true });
+  }
 }
 
 /** A virtual environment can't be moved, so it is made in its place. */
 function install(requirements: string, ready: string): void {
-  // What an older list of requirements left.
-  rmSync(dirname(ready), { recursive: true, force: true });
-  mkdirSync(dirname(ready), { recursive: true });
+  // What an interrupted run left.
+  rmSync(ready, { recursive: true, force: true });
   try {
     run(PYTHON, ['-m', 'venv', ready]);
     run(join(ready, 'bin', 'python'), [
@@ -71,6 +114,7 @@ function install(requirements: string, ready: string): void {
       requirements,
     ]);
     writeFileSync(join(ready, WHOLE), '');
+    removeOthers(ready);
   } catch (error) {
     rmSync(ready, { recursive: true, force: true });
     throw error;

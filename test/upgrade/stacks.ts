@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { CloudAssembly, UNKNOWN_ACCOUNT, UNKNOWN_REGION } from 'aws-cdk-lib/cx-api';
 import type { Stack, StackPlace, Template } from './replacements';
@@ -22,6 +22,9 @@ export function stacksIn(folder: string): Stacks {
       },
     ],
   );
+  const files = new Set(stacks.map(([file]) => file));
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+    if (file.endsWith('.template.json') && !files.has(file)) throw new Error(`${file} is of no stack that is compared`);
   return Object.fromEntries(stacks.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
