@@ -1,3 +1,4 @@
+// Measures what a synthesis costs with this package, against the same resources without it, and prints a table and one line.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

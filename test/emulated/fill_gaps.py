@@ -1,5 +1,6 @@
 """Starts ministack with the resource types that its CloudFormation lacks and its APIs have: what CloudFormation would do for such a resource is
-done through those APIs, so that what is read back afterwards is the emulator's own. Each type has to be missing: a version that has it drops ours."""
+done through those APIs, so that what is read back afterwards is the emulator's own; only for the logging of web ACLs there is no API, and
+nothing is kept. What else is filled in is said at its place. Each type has to be missing: a version that has it drops ours."""
 
 import base64
 import os

@@ -1,3 +1,4 @@
+// Packs the package for each language, installs it into empty projects, and compares what they synthesize with what TypeScript does.
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,7 +45,7 @@ function main(folder: string): void {
   const programs = pythonPrograms('languages');
 
   const examples = compileExamples(join(folder, 'examples'));
-  pass(`documents: Rosetta compiled ${examples.blocks.length} examples of ${count(examples.blocks)} documents`);
+  pass(`documents: Rosetta compiled ${examples.blocks.length} examples, of ${documentsOf(examples.blocks)}`);
 
   const [smallest] = codeBlocks('README.md', 'ts') as [CodeBlock];
   const out = join(folder, 'out');
@@ -110,8 +111,8 @@ function checkDotnetExample(translation: string): void {
   pass(".NET: the example in the documents is Rosetta's translation of the README's smallest one");
 }
 
-function count(blocks: { at: string }[]): number {
-  return new Set(blocks.map(({ at }) => at.split(':')[0])).size;
+function documentsOf(blocks: { at: string }[]): string {
+  return [...new Set(blocks.map(({ at }) => at.split(':')[0]))].join(', ');
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'headgate-languages-'));

@@ -1,3 +1,4 @@
+// How zones, records, health checks and certificates are read.
 import { ACMClient, DescribeCertificateCommand, ListTagsForCertificateCommand } from '@aws-sdk/client-acm';
 import {
   GetHealthCheckCommand,

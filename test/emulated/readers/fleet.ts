@@ -1,3 +1,4 @@
+// How Auto Scaling groups, their policies and launch templates are read.
 import {
   AutoScalingClient,
   DescribeAutoScalingGroupsCommand,

@@ -1,3 +1,4 @@
+// How functions, what calls them, logs, buckets and parameters are read.
 import {
   CloudWatchLogsClient,
   DescribeLogGroupsCommand,

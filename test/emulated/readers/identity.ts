@@ -1,3 +1,4 @@
+// How roles, policies, instance profiles and secrets are read.
 import {
   GetInstanceProfileCommand,
   GetPolicyCommand,
