@@ -1,0 +1,2 @@
+export { ERROR_CODES, type ErrorCode, HeadgateError } from './errors';
+export * from './traffic';

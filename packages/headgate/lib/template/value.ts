@@ -1,0 +1,114 @@
+import type { Resource } from './stack';
+
+/** A value of a template after its intrinsic functions were evaluated: what couldn't be known is a {@link Symbolic}. */
+export type Value = string | number | boolean | null | Symbolic | readonly Value[] | ValueMap;
+
+/** A mapping of a template. It has no prototype, so that a key such as `__proto__` is a key like any other. */
+export interface ValueMap {
+  readonly [key: string]: Value;
+}
+
+/** A text that is known or symbolic. */
+export type Text = string | Symbolic;
+
+/** A value that the template doesn't hold. Two of them are the same if their keys are. */
+export abstract class Symbolic {
+  /** How people read it, such as `${Lb.DNSName}`. */
+  abstract readonly text: string;
+  /** What tells it from all others in all stacks. */
+  abstract readonly key: string;
+
+  toString(): string {
+    return this.text;
+  }
+
+  toJSON(): string {
+    return this.text;
+  }
+}
+
+/** What `Ref` and `Fn::GetAtt` give for a resource: the resource itself, and which of its attributes. */
+export class Reference extends Symbolic {
+  readonly text: string;
+  readonly key: string;
+
+  constructor(
+    readonly resource: Resource,
+    /** The attribute, such as `DNSName`; undefined for `Ref`. */
+    readonly attribute: string | undefined,
+  ) {
+    super();
+    const suffix = attribute === undefined ? '' : `.${attribute}`;
+    this.text = `\${${resource.logicalId}${suffix}}`;
+    this.key = `\${${resource.stack.name}/${resource.logicalId}${suffix}}`;
+  }
+}
+
+/** A value that only a deployment knows: a parameter without default, an account number, a dynamic reference, an unknown import. */
+export class Unresolved extends Symbolic {
+  readonly key: string;
+
+  constructor(
+    readonly text: string,
+    /** What tells it from values of the same text elsewhere, such as the stack's name for a parameter. */
+    scope = '',
+  ) {
+    super();
+    this.key = scope === '' ? text : `${scope}/${text}`;
+  }
+}
+
+/** The availability zone at a place in the list that `Fn::GetAZs` gives. */
+export class ZoneOfRegion extends Symbolic {
+  readonly text: string;
+  readonly key: string;
+
+  constructor(
+    readonly region: string | undefined,
+    /** Counted from 0. */
+    readonly index: number,
+  ) {
+    super();
+    this.text = `\${zone ${index + 1} of ${region ?? 'AWS::Region'}}`;
+    this.key = this.text;
+  }
+}
+
+/** A text of which parts are symbolic, from `Fn::Join` and `Fn::Sub`. */
+export class Joined extends Symbolic {
+  readonly text: string;
+  readonly key: string;
+
+  constructor(readonly parts: readonly Text[]) {
+    super();
+    this.text = parts.map((part) => (typeof part === 'string' ? part : part.text)).join('');
+    this.key = parts.map((part) => (typeof part === 'string' ? part : part.key)).join('');
+  }
+}
+
+/** Whether a value is a mapping. */
+export function isMap(value: Value | undefined): value is ValueMap {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Symbolic);
+}
+
+/** Whether a value is a list. */
+export function isList(value: Value | undefined): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+/** What tells a text from others: two texts are equal if their keys are. */
+export function keyOf(text: Text): string {
+  return typeof text === 'string' ? text : text.key;
+}
+
+/** The resource that a text refers to anywhere inside, such as the balancer in `dualstack.${Lb.DNSName}`. */
+export function resourceIn(value: Value | undefined): Resource | undefined {
+  if (value instanceof Reference) return value.resource;
+  if (value instanceof Joined) {
+    for (const part of value.parts) {
+      const found = resourceIn(part);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,174 @@
+import { HeadgateError } from '../errors';
+import { type Resource, resourceKey, type Templates } from '../template';
+
+const TARGET_GROUP = 'AWS::ElasticLoadBalancingV2::TargetGroup';
+const HEALTH_CHECK = 'AWS::Route53::HealthCheck';
+
+type Shape =
+  | { readonly kind: 'region'; readonly region: string }
+  | { readonly kind: 'zone'; readonly zone: string }
+  | { readonly kind: 'target-group'; readonly id: string }
+  | { readonly kind: 'targets'; readonly id: string; readonly healthy: number; readonly registered: number }
+  | { readonly kind: 'health-check'; readonly id: string }
+  | { readonly kind: 'origin'; readonly name: string; readonly status: number };
+
+/** Something that is broken, in its settled state: health checks and DNS have reacted. The edge and DNS themselves survive a Region. */
+export class Fault {
+  private constructor(
+    /** As on the command line: `region=us-east-1`. */
+    readonly text: string,
+    /** @internal */
+    readonly shape: Shape,
+  ) {}
+
+  /** Everything in a Region is down: balancers, targets, and what checks them from inside. */
+  static region(region: string): Fault {
+    return new Fault(`region=${region}`, { kind: 'region', region });
+  }
+
+  /** Everything in an availability zone is down, such as `us-east-1a`. */
+  static zone(zone: string): Fault {
+    return new Fault(`az=${zone}`, { kind: 'zone', zone });
+  }
+
+  /** All targets of a group, given by its logical id or `STACK/ID`, are unhealthy. */
+  static targetGroup(id: string): Fault {
+    return new Fault(`target-group=${id}`, { kind: 'target-group', id });
+  }
+
+  /** So many of so many registered targets of a group are healthy; 0 of 0: none is registered. */
+  static targets(id: string, healthy: number, registered: number): Fault {
+    const text = `targets=${id}:${healthy}/${registered}`;
+    if (!Number.isInteger(healthy) || !Number.isInteger(registered) || healthy < 0 || healthy > registered) {
+      throw unusable(text, 'the healthy targets can be from 0 to all that are registered, in whole numbers');
+    }
+    return new Fault(text, { kind: 'targets', id, healthy, registered });
+  }
+
+  /** The final status of a Route 53 health check, after inversion, is unhealthy. */
+  static healthCheck(id: string): Fault {
+    return new Fault(`health-check=${id}`, { kind: 'health-check', id });
+  }
+
+  /** An origin, by its Id in the distribution or its domain name, answers with a status from 400 to 599. */
+  static origin(name: string, status: number): Fault {
+    const text = `origin=${name}:${status}`;
+    if (!Number.isInteger(status) || status < 400 || status > 599) {
+      throw unusable(text, 'the status must be from 400 to 599');
+    }
+    return new Fault(text, { kind: 'origin', name, status });
+  }
+
+  /**
+   * Reads a fault as the command line writes it.
+   *
+   * @throws HeadgateError HM2003
+   */
+  static parse(text: string): Fault {
+    const equals = text.indexOf('=');
+    const kind = text.slice(0, Math.max(equals, 0));
+    const value = text.slice(equals + 1);
+    const reader = READERS[kind as keyof typeof READERS];
+    if (equals < 1 || value === '' || !Object.hasOwn(READERS, kind)) {
+      throw unusable(text, `write one of ${FORMS}`);
+    }
+    return reader(value, text);
+  }
+}
+
+const FORMS = 'region=R, az=Z, target-group=ID, targets=ID:HEALTHY/REGISTERED, health-check=ID, origin=NAME:STATUS';
+
+const READERS = {
+  region: (value: string) => Fault.region(value),
+  az: (value: string) => Fault.zone(value),
+  'target-group': (value: string) => Fault.targetGroup(value),
+  'health-check': (value: string) => Fault.healthCheck(value),
+  targets: (value: string, text: string) => {
+    const match = /^(.+):(\d{1,6})\/(\d{1,6})$/.exec(value);
+    if (!match) throw unusable(text, 'write targets=ID:HEALTHY/REGISTERED, such as targets=BlueTargets:2/6');
+    return Fault.targets(match[1]!, Number(match[2]), Number(match[3]));
+  },
+  origin: (value: string, text: string) => {
+    const match = /^(.+):(\d{3})$/.exec(value);
+    if (!match) throw unusable(text, 'write origin=NAME:STATUS, such as origin=api:503');
+    return Fault.origin(match[1]!, Number(match[2]));
+  },
+};
+
+function unusable(text: string, why: string): HeadgateError {
+  return new HeadgateError('HM2003', `The fault '${text}' isn't usable: ${why}.`);
+}
+
+/** How many targets of a group are registered and healthy, where a fault says so. */
+export interface TargetCounts {
+  readonly healthy: number;
+  readonly registered: number;
+}
+
+/** All faults of a situation, with their ids resolved. */
+export class Faults {
+  private readonly regions = new Set<string>();
+  private readonly zones = new Set<string>();
+  private readonly unhealthyGroups = new Set<string>();
+  private readonly counts = new Map<string, TargetCounts>();
+  private readonly checks = new Set<string>();
+  private readonly origins = new Map<string, number>();
+
+  /** @throws HeadgateError HM2001, HM2002 for an id that isn't there or isn't unique, HM2003 for a Region, zone or origin that is nowhere. */
+  constructor(
+    readonly list: readonly Fault[],
+    templates: Templates,
+  ) {
+    for (const { shape } of list) {
+      switch (shape.kind) {
+        case 'region':
+          this.regions.add(shape.region);
+          break;
+        case 'zone':
+          this.zones.add(shape.zone);
+          break;
+        case 'target-group':
+          this.unhealthyGroups.add(resourceKey(templates.find(shape.id, [TARGET_GROUP])));
+          break;
+        case 'targets':
+          this.counts.set(resourceKey(templates.find(shape.id, [TARGET_GROUP])), shape);
+          break;
+        case 'health-check':
+          this.checks.add(resourceKey(templates.find(shape.id, [HEALTH_CHECK])));
+          break;
+        case 'origin':
+          this.origins.set(shape.name, shape.status);
+          break;
+      }
+    }
+  }
+
+  isRegionDown(region: string | undefined): boolean {
+    return region !== undefined && this.regions.has(region);
+  }
+
+  /** The zones that are down, such as `us-east-1a`. */
+  get downZones(): ReadonlySet<string> {
+    return this.zones;
+  }
+
+  /** What faults say of a group's targets: `unhealthy` for all of them, counts, or undefined if they say nothing. */
+  targetsOf(group: Resource): 'unhealthy' | TargetCounts | undefined {
+    const key = resourceKey(group);
+    return this.unhealthyGroups.has(key) ? 'unhealthy' : this.counts.get(key);
+  }
+
+  /** Whether a fault makes the final status of a check unhealthy. */
+  isCheckUnhealthy(check: Resource): boolean {
+    return this.checks.has(resourceKey(check));
+  }
+
+  /** The status that an origin answers with by a fault, by any of its names. */
+  statusOfOrigin(...names: readonly string[]): number | undefined {
+    for (const name of names) {
+      const status = this.origins.get(name);
+      if (status !== undefined) return status;
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,27 @@
+import { type Destination, Outcome } from './outcome';
+import type { Passage } from './passage';
+
+/** Where the ends of a request's road are gathered. */
+export class Road {
+  readonly outcomes: Outcome[] = [];
+
+  /** Ends a passage. */
+  end(passage: Passage, destination: Destination, status: number | null = null, location?: string): void {
+    this.outcomes.push(new Outcome(passage, destination, status, location));
+  }
+}
+
+/**
+ * A part of the road, compiled for one set of faults: whatever doesn't depend on the request, such as health, is decided beforehand.
+ */
+export interface Hop {
+  /** Sends a passage on: ends it, or hands all of it, in one or several parts, to the next hops. */
+  pass(passage: Passage, road: Road): void;
+}
+
+/** The ends of a passage from a hop on, for a hop that acts on what comes back, as an origin group does. */
+export function endsOf(hop: Hop, passage: Passage): readonly Outcome[] {
+  const road = new Road();
+  hop.pass(passage, road);
+  return road.outcomes;
+}

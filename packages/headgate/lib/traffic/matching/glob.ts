@@ -1,0 +1,90 @@
+/** How a pattern with wildcards is read. */
+export interface GlobOptions {
+  /** Compares without regard to case: ASCII letters only, as in HTTP. */
+  readonly ignoreCase?: boolean;
+  /** Whether a backslash makes the `*`, `?` or backslash after it literal. */
+  readonly escapes?: boolean;
+}
+
+/** A pattern, compiled. */
+export interface Glob {
+  matches(text: string): boolean;
+  /** The text before the first wildcard, in lower case if case is ignored: whatever matches starts with it. */
+  readonly prefix: string;
+  /** Whether the pattern has no wildcard. */
+  readonly isLiteral: boolean;
+}
+
+/**
+ * Compiles a pattern in which `*` stands for any number of characters and `?` for exactly one, over the whole text. Matching takes time
+ * proportional to the text times the pattern at worst: no pattern makes it explode.
+ */
+export function compileGlob(pattern: string, options: GlobOptions = {}): Glob {
+  const tokens = tokenize(options.ignoreCase ? lower(pattern) : pattern, options.escapes ?? false);
+  const firstWild = tokens.findIndex((token) => typeof token !== 'string');
+  const isLiteral = firstWild < 0;
+  const prefix = (isLiteral ? tokens : tokens.slice(0, firstWild)).join('');
+  const matches = matcher(tokens, prefix, isLiteral);
+  return { matches: options.ignoreCase ? (text) => matches(lower(text)) : matches, prefix, isLiteral };
+}
+
+const ANY = Symbol('*');
+const ONE = Symbol('?');
+type Token = string | typeof ANY | typeof ONE;
+
+function tokenize(pattern: string, escapes: boolean): readonly Token[] {
+  const tokens: Token[] = [];
+  for (let at = 0; at < pattern.length; at++) {
+    const character = pattern[at]!;
+    const next = pattern[at + 1];
+    if (escapes && character === '\\' && (next === '*' || next === '?' || next === '\\')) {
+      tokens.push(next);
+      at++;
+    } else if (character === '*') {
+      if (tokens.at(-1) !== ANY) tokens.push(ANY);
+    } else {
+      tokens.push(character === '?' ? ONE : character);
+    }
+  }
+  return tokens;
+}
+
+function matcher(tokens: readonly Token[], prefix: string, isLiteral: boolean): (text: string) => boolean {
+  if (isLiteral) return (text) => text === prefix;
+  if (tokens.length === prefix.length + 1 && tokens.at(-1) === ANY) return (text) => text.startsWith(prefix);
+  return (text) => text.startsWith(prefix) && matchesFrom(tokens, text, prefix.length);
+}
+
+/** Goes back to the last `*` alone: an earlier one could only have matched less. */
+function matchesFrom(tokens: readonly Token[], text: string, start: number): boolean {
+  let token = start;
+  let at = start;
+  let anyToken = -1;
+  let anyAt = 0;
+  while (at < text.length) {
+    const wanted = tokens[token];
+    if (wanted === ANY) {
+      anyToken = token++;
+      anyAt = at;
+    } else if (wanted === ONE || wanted === text[at]) {
+      token++;
+      at++;
+    } else if (anyToken >= 0) {
+      token = anyToken + 1;
+      at = ++anyAt;
+    } else {
+      return false;
+    }
+  }
+  while (tokens[token] === ANY) token++;
+  return token === tokens.length;
+}
+
+/** ASCII letters in lower case; others stay, as HTTP has it. */
+export function lower(text: string): string {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 65 && code <= 90) return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  }
+  return text;
+}

@@ -1,0 +1,17 @@
+/**
+ * How much a share can be relied on, from best to worst:
+ *
+ * - `exact`: it follows from the template and documented behaviour alone.
+ * - `initial`: the template's weights are only where a run-time owner starts from.
+ * - `load-dependent`: it depends on load, such as which answer comes from a cache.
+ * - `bounded`: it depends on what wasn't given, such as the client's Region; `min` and `max` say how far.
+ * - `undocumented`: AWS doesn't document what happens, or two sources disagree.
+ */
+export type Quality = (typeof QUALITIES)[number];
+
+export const QUALITIES = ['exact', 'initial', 'load-dependent', 'bounded', 'undocumented'] as const;
+
+/** The worse of two qualities. */
+export function worse(one: Quality, other: Quality): Quality {
+  return QUALITIES.indexOf(one) >= QUALITIES.indexOf(other) ? one : other;
+}

@@ -1,0 +1,204 @@
+import { HeadgateError } from '../errors';
+
+/** A request as it is asked about. */
+export interface RequestOptions {
+  /** An `http` or `https` URL, as the WHATWG standard reads it. */
+  readonly url: string;
+  /**
+   * The method, as it is sent: ALB compares it with regard to case.
+   *
+   * @default GET
+   */
+  readonly method?: string;
+  /** Headers by name, in any case; a `Host` replaces the URL's. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Cookies by name. The cookie AWSALBTG of a returning client has the logical id of its target group as its value. */
+  readonly cookies?: Readonly<Record<string, string>>;
+  /** The client's IPv4 or IPv6 address. */
+  readonly clientIp?: string;
+  /** The Region that the client, or the edge location that it reaches, is nearest to, such as `eu-west-1`. */
+  readonly clientRegion?: string;
+  /** The client's country, two letters of ISO 3166. */
+  readonly clientCountry?: string;
+  /**
+   * The version of HTTP.
+   *
+   * @default - 2 over TLS, 1.1 without
+   */
+  readonly httpVersion?: '1.0' | '1.1' | '2' | '3';
+  /** The logical id, or `STACK/ID`, of the record, distribution, accelerator or balancer where the request enters. */
+  readonly entry?: string;
+}
+
+/** What of a request can differ from the one that it was made of. */
+export interface RequestChanges {
+  readonly method?: string;
+  readonly scheme?: 'http' | 'https';
+  /** The host of the Host header, in lower case, with the port only where the client sends it. */
+  readonly host?: string;
+  readonly port?: number;
+  readonly path?: string;
+  readonly query?: string | undefined;
+  readonly headers?: ReadonlyMap<string, string>;
+  readonly address?: string | undefined;
+  readonly httpVersion?: '1.0' | '1.1' | '2' | '3';
+  readonly via?: Via;
+}
+
+/** Who opened the connection: the client itself, or what stands before it. */
+export type Via = 'client' | 'cloudfront' | 'global-accelerator' | 'network-load-balancer' | 'health-checker';
+
+/** A request at one place of its road. It never changes: a rewrite makes another one. */
+export class HttpRequest {
+  constructor(
+    readonly method: string,
+    readonly scheme: 'http' | 'https',
+    /** The Host header in lower case; with `:port` only if the port isn't the scheme's own. */
+    readonly host: string,
+    /** The port of the connection. */
+    readonly port: number,
+    /** As sent: not normalised, not decoded; always with a leading slash. */
+    readonly path: string,
+    /** Without the question mark; undefined if there is no question mark. */
+    readonly query: string | undefined,
+    /** By name in lower case. A name given twice has its values joined by `, `. */
+    readonly headers: ReadonlyMap<string, string>,
+    /** The address that opened the connection; undefined if it isn't known. */
+    readonly address: string | undefined,
+    readonly httpVersion: '1.0' | '1.1' | '2' | '3',
+    readonly via: Via,
+    /** Where the client is: what DNS and the edge go by. */
+    readonly client: Client,
+  ) {}
+
+  /** The same request with changes. */
+  with(changes: RequestChanges): HttpRequest {
+    return new HttpRequest(
+      changes.method ?? this.method,
+      changes.scheme ?? this.scheme,
+      changes.host ?? this.host,
+      changes.port ?? this.port,
+      changes.path ?? this.path,
+      'query' in changes ? changes.query : this.query,
+      changes.headers ?? this.headers,
+      'address' in changes ? changes.address : this.address,
+      changes.httpVersion ?? this.httpVersion,
+      changes.via ?? this.via,
+      this.client,
+    );
+  }
+
+  /** The host without a port. */
+  get hostname(): string {
+    const host = this.host;
+    if (host.startsWith('[')) return host.slice(0, host.indexOf(']') + 1);
+    const colon = host.lastIndexOf(':');
+    return colon < 0 ? host : host.slice(0, colon);
+  }
+
+  /** A header's value, by its name in lower case. */
+  header(name: string): string | undefined {
+    return name === 'host' ? this.host : this.headers.get(name);
+  }
+
+  /** A cookie's value. */
+  cookie(name: string): string | undefined {
+    const header = this.headers.get('cookie');
+    if (header === undefined) return undefined;
+    for (const pair of header.split(';')) {
+      const equals = pair.indexOf('=');
+      if (equals > 0 && pair.slice(0, equals).trim() === name) return pair.slice(equals + 1).trim();
+    }
+    return undefined;
+  }
+
+  /** Path and query as one text. */
+  get target(): string {
+    return this.query === undefined ? this.path : `${this.path}?${this.query}`;
+  }
+}
+
+/** Where a client is. */
+export interface Client {
+  readonly address: string | undefined;
+  readonly region: string | undefined;
+  readonly country: string | undefined;
+}
+
+/** The port of a scheme. */
+export function defaultPort(scheme: 'http' | 'https'): number {
+  return scheme === 'https' ? 443 : 80;
+}
+
+const NO_HEADERS: ReadonlyMap<string, string> = new Map();
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+
+/**
+ * Reads a request.
+ *
+ * @throws HeadgateError HM2004 if a part of it isn't usable.
+ */
+export function readRequest(options: RequestOptions): HttpRequest {
+  const url = readUrl(options.url);
+  const method = options.method ?? 'GET';
+  if (!TOKEN.test(method)) throw unusable(`method '${method}' isn't a method`);
+  const headers = readHeaders(options);
+  const host = headers.get('host')?.toLowerCase() ?? url.host;
+  const client: Client = {
+    address: options.clientIp,
+    region: options.clientRegion,
+    country: options.clientCountry?.toUpperCase(),
+  };
+  const version = options.httpVersion ?? (url.scheme === 'https' ? '2' : '1.1');
+  return new HttpRequest(
+    method,
+    url.scheme,
+    host,
+    url.port,
+    url.path,
+    url.query,
+    headers,
+    options.clientIp,
+    version,
+    'client',
+    client,
+  );
+}
+
+function readUrl(text: string) {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    throw unusable(`'${text}' isn't a URL; write it as https://shop.example.com/path`);
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw unusable(`the URL '${text}' must start with http:// or https://`);
+  }
+  const scheme = url.protocol === 'https:' ? ('https' as const) : ('http' as const);
+  const query = url.search === '' ? (url.href.includes('?') ? '' : undefined) : url.search.slice(1);
+  const port = url.port === '' ? defaultPort(scheme) : Number(url.port);
+  return { scheme, host: url.host, port, path: url.pathname, query };
+}
+
+function readHeaders(options: RequestOptions): ReadonlyMap<string, string> {
+  if (!options.headers && !options.cookies) return NO_HEADERS;
+  const headers = new Map<string, string>();
+  for (const [name, value] of Object.entries(options.headers ?? {})) {
+    if (!TOKEN.test(name)) throw unusable(`'${name}' isn't the name of a header`);
+    if (/[\r\n\0]/.test(value)) throw unusable(`the value of header '${name}' has a line break in it`);
+    const lower = name.toLowerCase();
+    const before = headers.get(lower);
+    headers.set(lower, before === undefined ? value.trim() : `${before}, ${value.trim()}`);
+  }
+  const cookies = Object.entries(options.cookies ?? {}).map(([name, value]) => `${name}=${value}`);
+  if (cookies.length > 0) {
+    const given = headers.get('cookie');
+    headers.set('cookie', [...(given === undefined ? [] : [given]), ...cookies].join('; '));
+  }
+  return headers;
+}
+
+function unusable(what: string): HeadgateError {
+  return new HeadgateError('HM2004', `The request isn't usable: ${what}.`);
+}
