@@ -66,7 +66,10 @@ function writeTypes() {
   for (const entry of LIBRARY) {
     const name = basename(entry, '.ts');
     const tree = `./types/${entry.replace(/^lib\//, '').replace(/\.ts$/, '')}`;
-    for (const [file, from] of [[`${name}.d.ts`, tree], [`${name}.d.mts`, `${tree}.js`]]) {
+    for (const [file, from] of [
+      [`${name}.d.ts`, tree],
+      [`${name}.d.mts`, `${tree}.js`],
+    ]) {
       writeFileSync(join(root, 'dist', file), `export * from '${from}';\n`);
     }
   }

@@ -1,4 +1,5 @@
 import { HeadgateError } from '../errors';
+import { readUrl } from './url';
 
 /** A request as it is asked about. */
 export interface RequestOptions {
@@ -125,11 +126,6 @@ export interface Client {
   readonly country: string | undefined;
 }
 
-/** The port of a scheme. */
-export function defaultPort(scheme: 'http' | 'https'): number {
-  return scheme === 'https' ? 443 : 80;
-}
-
 const NO_HEADERS: ReadonlyMap<string, string> = new Map();
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
@@ -163,22 +159,6 @@ export function readRequest(options: RequestOptions): HttpRequest {
     'client',
     client,
   );
-}
-
-function readUrl(text: string) {
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    throw unusable(`'${text}' isn't a URL; write it as https://shop.example.com/path`);
-  }
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw unusable(`the URL '${text}' must start with http:// or https://`);
-  }
-  const scheme = url.protocol === 'https:' ? ('https' as const) : ('http' as const);
-  const query = url.search === '' ? (url.href.includes('?') ? '' : undefined) : url.search.slice(1);
-  const port = url.port === '' ? defaultPort(scheme) : Number(url.port);
-  return { scheme, host: url.host, port, path: url.pathname, query };
 }
 
 function readHeaders(options: RequestOptions): ReadonlyMap<string, string> {

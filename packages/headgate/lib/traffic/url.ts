@@ -1,0 +1,118 @@
+import { HeadgateError } from '../errors';
+
+/** The parts of a URL that matter to routing. */
+export interface UrlParts {
+  readonly scheme: 'http' | 'https';
+  /** In lower case, with the port only if it isn't the scheme's own. */
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+  /** Without the question mark; undefined if there is none. */
+  readonly query: string | undefined;
+}
+
+/** The port of a scheme. */
+export function defaultPort(scheme: 'http' | 'https'): number {
+  return scheme === 'https' ? 443 : 80;
+}
+
+/**
+ * Reads a URL as the WHATWG standard has it. Most URLs have nothing to normalise: those are cut up in one pass, with the same result.
+ *
+ * @throws HeadgateError HM2004
+ */
+export function readUrl(text: string): UrlParts {
+  return readPlain(text) ?? readAny(text);
+}
+
+function readAny(text: string): UrlParts {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new HeadgateError('HM2004', `'${text}' isn't a URL. Write it as https://shop.example.com/path.`);
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new HeadgateError('HM2004', `The URL '${text}' must start with http:// or https://.`);
+  }
+  const scheme = url.protocol === 'https:' ? 'https' : 'http';
+  // An empty query is none to `search`, and one on the wire.
+  const [whole = ''] = url.href.split('#', 1);
+  const question = whole.indexOf('?');
+  const query = question < 0 ? undefined : whole.slice(question + 1);
+  return {
+    scheme,
+    host: url.host,
+    port: url.port === '' ? defaultPort(scheme) : Number(url.port),
+    path: url.pathname,
+    query,
+  };
+}
+
+const HOST = 1;
+const PATH = 2;
+const QUERY = 4;
+/** For each ASCII character, where it stands for itself. */
+const PLAIN = new Uint8Array(128);
+for (const [characters, where] of [
+  ['abcdefghijklmnopqrstuvwxyz0123456789-', HOST | PATH | QUERY],
+  ['ABCDEFGHIJKLMNOPQRSTUVWXYZ_~!$&()*+,;=:@/.', PATH | QUERY],
+  ["'", PATH],
+  ['?', QUERY],
+  // Percent signs stay as they are in queries; in paths an escaped dot makes a segment of dots.
+  ['%', QUERY],
+  ['.', HOST],
+] as const) {
+  for (const character of characters) PLAIN[character.charCodeAt(0)]! |= where;
+}
+
+const COLON = 58;
+const SLASH = 47;
+const DOT = 46;
+const QUESTION = 63;
+
+/** A URL with nothing to normalise; undefined for all others. */
+function readPlain(text: string): UrlParts | undefined {
+  const scheme = text.startsWith('https://') ? 'https' : text.startsWith('http://') ? 'http' : undefined;
+  if (scheme === undefined) return undefined;
+  const start = scheme.length + 3;
+  const end = text.length;
+  let at = start;
+  let label = start;
+  while (at < end && isPlain(text, at, HOST)) if (text.charCodeAt(at++) === DOT) label = at;
+  // A last label that starts with a digit can be an address in any of its spellings, and what is punycode has to be valid.
+  if (at === label || isDigit(text.charCodeAt(label)) || text.includes('xn--')) return undefined;
+  const hostEnd = at;
+  let port = defaultPort(scheme);
+  if (at < end && text.charCodeAt(at) === COLON) {
+    const digits = at + 1;
+    port = 0;
+    for (at = digits; at < end && isDigit(text.charCodeAt(at)); at++) port = port * 10 + text.charCodeAt(at) - 48;
+    if (at === digits || port === defaultPort(scheme) || port > 65_535 || text.charCodeAt(digits) === 48)
+      return undefined;
+  }
+  if (at === end || text.charCodeAt(at) !== SLASH) return undefined;
+  const host = text.slice(start, port === defaultPort(scheme) ? hostEnd : at);
+  const pathStart = at;
+  let before = 0;
+  for (; at < end && isPlain(text, at, PATH); at++) {
+    const code = text.charCodeAt(at);
+    if (code === DOT && before === SLASH) return undefined;
+    before = code;
+  }
+  const path = text.slice(pathStart, at);
+  if (at === end) return { scheme, host, port, path, query: undefined };
+  if (text.charCodeAt(at) !== QUESTION) return undefined;
+  const queryStart = ++at;
+  while (at < end && isPlain(text, at, QUERY)) at++;
+  return at === end ? { scheme, host, port, path, query: text.slice(queryStart) } : undefined;
+}
+
+function isPlain(text: string, at: number, where: number): boolean {
+  const code = text.charCodeAt(at);
+  return code < 128 && (PLAIN[code]! & where) !== 0;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
