@@ -35,9 +35,13 @@ function fetchPackage(specifier: string, file: string, sha256: string): void {
   if (existsSync(folder)) return;
   const work = mkdtempSync(join(tmpdir(), 'third-party-'));
   try {
-    execFileSync('npm', ['pack', specifier, '--silent', '--ignore-scripts', '--pack-destination', work], { cwd: work, stdio: 'pipe' });
+    execFileSync('npm', ['pack', specifier, '--silent', '--ignore-scripts', '--pack-destination', work], {
+      cwd: work,
+      stdio: 'pipe',
+    });
     const tarball = join(work, file);
-    if (hash(tarball) !== sha256) throw new Error(`${specifier} isn't the package that was chosen: its SHA-256 differs`);
+    if (hash(tarball) !== sha256)
+      throw new Error(`${specifier} isn't the package that was chosen: its SHA-256 differs`);
     const unpacked = join(work, 'unpacked');
     mkdirSync(unpacked);
     execFileSync('tar', ['-xzf', tarball, '-C', unpacked], { stdio: 'pipe' });
