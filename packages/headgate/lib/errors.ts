@@ -1,3 +1,5 @@
+import { printable } from './printable';
+
 /**
  * Every error of this package: its code and what it is about. The first digit says where it comes from: 1 templates, 2 the traffic
  * model, 3 case files, 4 the command line. `docs/troubleshooting.md` has an entry for each.
@@ -35,6 +37,7 @@ export class HeadgateError extends Error {
     readonly code: ErrorCode,
     message: string,
   ) {
-    super(message);
+    // Names in messages come from templates, which may hold escape sequences.
+    super(printable(message));
   }
 }

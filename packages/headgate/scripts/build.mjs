@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const LIBRARY = ['lib/index.ts', 'lib/matchers/jest.ts', 'lib/matchers/vitest.ts'];
+const LIBRARY = ['lib/index.ts', 'lib/matchers/jest.ts', 'lib/matchers/jest-globals.ts', 'lib/matchers/vitest.ts'];
 const TEST_RUNNERS = ['@jest/globals', 'vitest'];
 
 const common = {
@@ -22,6 +22,7 @@ const common = {
   legalComments: 'none',
   external: TEST_RUNNERS,
   metafile: true,
+  mainFields: ['module', 'main'],
   logLevel: 'warning',
   define: { HEADGATE_VERSION: JSON.stringify(version) },
 };

@@ -3,7 +3,6 @@ import { type TrafficMatchers, trafficMatchers } from './matchers';
 export type { ShareOptions, TrafficMatchers } from './matchers';
 
 declare global {
-  // biome-ignore lint/style/noNamespace: that is how @types/jest is extended
   namespace jest {
     interface Matchers<R> extends TrafficMatchers<R> {}
   }

@@ -1,3 +1,4 @@
+import { createColors } from 'picocolors';
 import { type Expectation, failuresOf, shareThat } from '../cases';
 import { drawAnswer } from '../cli/render/answer';
 import type { Answer, DestinationType } from '../traffic';
@@ -40,7 +41,12 @@ interface MatcherResult {
 
 /** The matchers as `expect.extend` takes them. */
 export const trafficMatchers = {
-  toReach(this: MatcherState, answer: Answer, destination: string, options: ShareOptions & { type?: DestinationType } = {}) {
+  toReach(
+    this: MatcherState,
+    answer: Answer,
+    destination: string,
+    options: ShareOptions & { type?: DestinationType } = {},
+  ) {
     return judge(this, answer, { destination, ...options });
   },
 
@@ -53,13 +59,13 @@ export const trafficMatchers = {
   },
 };
 
-const STYLE = { width: 100, isColoured: false };
+const STYLE = { width: 100, paint: createColors(false) };
 
 function judge({ isNot = false }: MatcherState, answer: Answer, expectation: Expectation): MatcherResult {
   if (!Array.isArray(answer?.outcomes)) {
     throw new TypeError('expect() has to be given an answer of Traffic.request()');
   }
-  const { asked, outcomes, templates } = answer;
+  const { outcomes, templates } = answer;
   // "Not all of it" is never what `.not` without a share means: it means none of it.
   const isAny = isNot && expectation.share === undefined;
   const failures = isAny ? [] : failuresOf([expectation], outcomes, templates);
@@ -68,7 +74,7 @@ function judge({ isNot = false }: MatcherState, answer: Answer, expectation: Exp
     pass,
     message: () => {
       const what = pass ? 'this is what was not expected' : failures.join('; ');
-      return `${what}\n\n${drawAnswer(answer, asked, STYLE)}`;
+      return `${what}\n\n${drawAnswer(answer, STYLE)}`;
     },
   };
 }

@@ -1,3 +1,5 @@
+import { HeadgateError } from '../errors';
+import { LIMITS } from './limits';
 import type { Resource } from './stack';
 
 /** A value of a template after its intrinsic functions were evaluated: what couldn't be known is a {@link Symbolic}. */
@@ -74,6 +76,34 @@ export class ZoneOfRegion extends Symbolic {
   }
 }
 
+/** The availability zones of a Region, as `Fn::GetAZs` gives them. */
+export class ZonesOfRegion extends Symbolic {
+  readonly text: string;
+  readonly key: string;
+
+  constructor(readonly region: string | undefined) {
+    super();
+    this.text = `\${zones of ${region ?? 'AWS::Region'}}`;
+    this.key = this.text;
+  }
+}
+
+/** What a function gives that can't be computed without a deployment, such as one part of an address that isn't known yet. */
+export class Computed extends Symbolic {
+  readonly text: string;
+  readonly key: string;
+
+  constructor(
+    /** The function, such as `Select`. */
+    readonly name: string,
+    readonly args: readonly Value[],
+  ) {
+    super();
+    this.text = `\${${name}(${args.map((arg) => clip(display(arg, (symbolic) => symbolic.text))).join(', ')})}`;
+    this.key = `\${${name}(${display(args, (symbolic) => symbolic.key)})}`;
+  }
+}
+
 /** A text of which parts are symbolic, from `Fn::Join` and `Fn::Sub`. */
 export class Joined extends Symbolic {
   readonly text: string;
@@ -101,14 +131,53 @@ export function keyOf(text: Text): string {
   return typeof text === 'string' ? text : text.key;
 }
 
-/** The resource that a text refers to anywhere inside, such as the balancer in `dualstack.${Lb.DNSName}`. */
+/** The resource that a text refers to anywhere inside, such as the balancer in `dualstack.${Lb.DNSName}`; the first if there are several. */
 export function resourceIn(value: Value | undefined): Resource | undefined {
   if (value instanceof Reference) return value.resource;
-  if (value instanceof Joined) {
-    for (const part of value.parts) {
-      const found = resourceIn(part);
-      if (found) return found;
-    }
+  const inside =
+    value instanceof Joined ? value.parts : value instanceof Computed ? value.args : isList(value) ? value : [];
+  for (const part of inside) {
+    const found = resourceIn(part);
+    if (found) return found;
   }
   return undefined;
+}
+
+/** A value as text. */
+function display(value: Value, show: (symbolic: Symbolic) => string): string {
+  const parts: string[] = [];
+  let length = 0;
+  const add = (text: string) => {
+    length += text.length;
+    if (length > LIMITS.textLength) {
+      throw new HeadgateError('HM1004', `A value would have more than ${LIMITS.textLength} characters.`);
+    }
+    parts.push(text);
+  };
+  const write = (inner: Value): void => {
+    if (inner instanceof Symbolic) {
+      add(show(inner));
+    } else if (isList(inner)) {
+      inner.forEach((item, index) => {
+        add(index === 0 ? '[' : ', ');
+        write(item);
+      });
+      add(inner.length === 0 ? '[]' : ']');
+    } else if (isMap(inner)) {
+      for (const [key, item] of Object.entries(inner)) {
+        add(`{${JSON.stringify(key)}: `);
+        write(item);
+        add('}');
+      }
+    } else {
+      add(JSON.stringify(inner));
+    }
+  };
+  write(value);
+  return parts.join('');
+}
+
+/** Short enough to be read in one line. */
+function clip(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }

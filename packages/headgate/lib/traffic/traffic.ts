@@ -10,7 +10,12 @@ import { World } from './world';
 
 /** Where a request goes. */
 export interface Answer {
+  /** What was asked. */
+  readonly asked: RequestOptions;
+  /** The request as it was understood. */
   readonly request: HttpRequest;
+  /** What was asked about. */
+  readonly templates: Templates;
   /** The ends of the road. Their shares sum to 1. */
   readonly outcomes: readonly Outcome[];
   /** What had to be assumed, in the templates or on the road. */
@@ -48,7 +53,9 @@ export class Traffic {
     const outcomes = endsOf(entryOf(request, options.entry, this.world), Passage.start(request));
     const { templates } = this;
     return {
+      asked: options,
       request,
+      templates,
       outcomes,
       get warnings() {
         return [...new Set([...templates.warnings, ...outcomes.flatMap((outcome) => outcome.warnings)])];

@@ -2,6 +2,8 @@ import { type Resource, resourceIn, resourceKey, type Templates, type Value } fr
 import type { Faults } from './fault';
 import type { Hop, Road } from './hop';
 import type { Passage } from './passage';
+import type { Quality } from './quality';
+import type { ZoneName } from './zone';
 
 /** A load balancer. */
 export interface Balancer extends Hop {
@@ -34,6 +36,16 @@ export interface TargetGroup extends Hop {
   /** `HTTP1` (default), `HTTP2` or `GRPC`. */
   readonly protocolVersion: string;
   readonly isSticky: boolean;
+  /** Whether enough targets are healthy for the group not to take its balancer out of DNS (ALB-31, R53-5). */
+  readonly healthyForDns: boolean;
+  /** Why there aren't, for traces: `no target of GreenTargets is healthy`. */
+  readonly unhealthyBecause?: string | undefined;
+  /** Whether nodes send to targets in other zones; undefined if the balancer's own setting decides. */
+  readonly crossZone: boolean | undefined;
+  /** How its targets in one zone are. */
+  stateIn(zone: ZoneName): 'empty' | 'healthy' | 'unhealthy';
+  /** As {@link pass}, from a node that sends to the targets of its own zone alone. */
+  passIn(zone: ZoneName, passage: Passage, road: Road): void;
 }
 
 /** A web ACL. */
@@ -51,6 +63,10 @@ export interface HealthCheck {
   /** A clause for traces: `Check1 is unhealthy: its endpoint is in us-east-1, which is down`. */
   readonly because: string;
   readonly facts: readonly string[];
+  /** How well the status is known; exact if absent. */
+  readonly quality?: Quality;
+  /** What had to be assumed. */
+  readonly warning?: string;
 }
 
 /** DNS as the templates' zones have it. */

@@ -1,5 +1,6 @@
 import { fromObjects } from '../../lib/template';
 import { type Answer, Traffic } from '../../lib/traffic';
+import { stackWith, templateWith } from './resources';
 
 /** The traffic of one template, given as its Resources. */
 export function trafficOf(
@@ -7,7 +8,7 @@ export function trafficOf(
   options: { readonly region?: string; readonly name?: string } = {},
 ): Traffic {
   const { region = 'us-east-1', name = 'Stack' } = options;
-  return new Traffic(fromObjects([{ name, region, template: { Resources: resources } }]));
+  return new Traffic(stackWith(resources, { name, region }));
 }
 
 /** The traffic of several templates: Resources by stack name, and the stacks' Regions. */
@@ -19,7 +20,7 @@ export function trafficOfStacks(
       Object.entries(stacks).map(([name, { region, resources }]) => ({
         name,
         ...(region === undefined ? {} : { region }),
-        template: { Resources: resources },
+        template: templateWith(resources),
       })),
     ),
   );

@@ -1,9 +1,53 @@
-import type { Resource } from '../../template';
-import type { Hop } from '../hop';
-import { destinationAt } from '../outcome';
+import { Fields, type Resource, resourceIn } from '../../template';
+import type { Hop, Road } from '../hop';
+import { type Destination, destinationAt } from '../outcome';
+import type { Passage } from '../passage';
+import type { HttpRequest } from '../request';
+import { type Step, stepAt } from '../step';
 import type { World } from '../world';
+import { AcceleratorListener } from './listener';
 
-/** Skeleton. */
-export function compileAccelerator(resource: Resource, _world: World): Hop {
-  return { pass: (passage, road) => road.end(passage, destinationAt('error', resource), 503) };
+const LISTENER = 'AWS::GlobalAccelerator::Listener';
+
+/** Compiles an accelerator: its listeners by port, the endpoint groups by distance and dial, the endpoints by weight and health. */
+export function compileAccelerator(resource: Resource, world: World): Hop {
+  return new Accelerator(resource, world);
+}
+
+function noListener(request: HttpRequest): string {
+  return `no listener takes port ${request.port}${request.httpVersion === '3' ? ' for UDP' : ''}`;
+}
+
+class Accelerator implements Hop {
+  private readonly listeners: readonly AcceleratorListener[];
+  private readonly disabled: Step | undefined;
+  private readonly noListener: Step;
+  private readonly error: Destination;
+
+  constructor(resource: Resource, world: World) {
+    this.listeners = world.templates
+      .ofType(LISTENER)
+      .filter((listener) => resourceIn(Fields.of(listener).raw('AcceleratorArn')) === resource)
+      .map((listener) => new AcceleratorListener(listener, world));
+    this.error = destinationAt('error', resource);
+    const isEnabled = Fields.of(resource).boolean('Enabled') ?? true;
+    if (!isEnabled) this.disabled = stepAt('accelerator', resource, 'it is disabled', ['GA-1']);
+    const unknown = this.listeners.flatMap(({ unknownPorts }) => unknownPorts ?? []);
+    const warning = unknown.length === 0 ? {} : { warning: unknown.join(' ') };
+    this.noListener = stepAt('accelerator', resource, noListener, ['GA-1'], warning);
+  }
+
+  pass(passage: Passage, road: Road): void {
+    if (this.disabled) {
+      road.end(passage.note(this.disabled), this.error, null);
+      return;
+    }
+    for (const listener of this.listeners) {
+      if (listener.takes(passage.request)) {
+        listener.pass(passage, road);
+        return;
+      }
+    }
+    road.end(passage.note(this.noListener), this.error, null);
+  }
 }

@@ -1,13 +1,15 @@
-import type { Resource } from '../../template';
-import { destinationAt } from '../outcome';
+import { Fields, type Resource } from '../../template';
 import type { Balancer, World } from '../world';
+import { compileApplicationBalancer } from './alb';
+import { compileNetworkBalancer } from './nlb';
+import { compileUnmodelled } from './unmodelled';
 
-/** Skeleton. */
+export { balancerElements } from './elements';
+
+/** A load balancer of any type. CloudFormation makes an application load balancer where no type is given. */
 export function compileBalancer(resource: Resource, world: World): Balancer {
-  return {
-    resource,
-    healthyForDns: true,
-    reachable: !world.faults.isRegionDown(resource.stack.region),
-    pass: (passage, road) => road.end(passage, destinationAt('error', resource), 503),
-  };
+  const type = Fields.of(resource).string('Type') ?? 'application';
+  if (type === 'application') return compileApplicationBalancer(resource, world);
+  if (type === 'network') return compileNetworkBalancer(resource, world);
+  return compileUnmodelled(resource, type);
 }

@@ -1,23 +1,10 @@
-import type { Resource } from '../../template';
-import type { Dns, HealthCheck, World } from '../world';
+import type { Dns, World } from '../world';
+import { Resolver } from './resolver';
 
-/** Skeleton: every name is outside of the templates. */
-export function compileDns(_world: World): Dns {
-  const outside = (name: string) => ({
-    pass(passage: import('../passage').Passage, road: import('../hop').Road) {
-      road.end(passage, { type: 'address', id: name });
-    },
-  });
-  return {
-    lookup: outside,
-    knows: () => false,
-    record: (resource) => outside(resource.logicalId),
-    pass: (passage, road) => outside(passage.request.hostname).pass(passage, road),
-  };
-}
+export { dnsElements } from './elements';
+export { compileHealthCheck } from './health-check';
 
-/** Skeleton: only faults make a check unhealthy. */
-export function compileHealthCheck(resource: Resource, world: World): HealthCheck {
-  const healthy = !world.faults.isCheckUnhealthy(resource);
-  return { resource, healthy, because: `${resource.logicalId} is ${healthy ? 'healthy' : 'unhealthy'}`, facts: [] };
+/** DNS as the templates' zones have it, under the world's faults. */
+export function compileDns(world: World): Dns {
+  return new Resolver(world);
 }

@@ -1,7 +1,2 @@
-import type { Resource } from '../../template';
-import type { WebAcl, World } from '../world';
-
-/** Skeleton: lets everything pass. */
-export function compileWebAcl(resource: Resource, _world: World): WebAcl {
-  return { resource, inspect: (passage, road, onward) => onward.pass(passage, road) };
-}
+export { webAclOf } from './associations';
+export { compileWebAcl } from './web-acl';

@@ -11,6 +11,8 @@ export interface Glob {
   matches(text: string): boolean;
   /** The text before the first wildcard, in lower case if case is ignored: whatever matches starts with it. */
   readonly prefix: string;
+  /** The text after the last wildcard, likewise: whatever matches ends with it. */
+  readonly suffix: string;
   /** Whether the pattern has no wildcard. */
   readonly isLiteral: boolean;
 }
@@ -24,8 +26,9 @@ export function compileGlob(pattern: string, options: GlobOptions = {}): Glob {
   const firstWild = tokens.findIndex((token) => typeof token !== 'string');
   const isLiteral = firstWild < 0;
   const prefix = (isLiteral ? tokens : tokens.slice(0, firstWild)).join('');
-  const matches = matcher(tokens, prefix, isLiteral);
-  return { matches: options.ignoreCase ? (text) => matches(lower(text)) : matches, prefix, isLiteral };
+  const suffix = literalTail(tokens);
+  const matches = matcher(tokens, prefix, suffix);
+  return { matches: options.ignoreCase ? (text) => matches(lower(text)) : matches, prefix, suffix, isLiteral };
 }
 
 const ANY = Symbol('*');
@@ -49,10 +52,23 @@ function tokenize(pattern: string, escapes: boolean): readonly Token[] {
   return tokens;
 }
 
-function matcher(tokens: readonly Token[], prefix: string, isLiteral: boolean): (text: string) => boolean {
-  if (isLiteral) return (text) => text === prefix;
-  if (tokens.length === prefix.length + 1 && tokens.at(-1) === ANY) return (text) => text.startsWith(prefix);
-  return (text) => text.startsWith(prefix) && matchesFrom(tokens, text, prefix.length);
+function literalTail(tokens: readonly Token[]): string {
+  let start = tokens.length;
+  while (start > 0 && typeof tokens[start - 1] === 'string') start--;
+  return tokens.slice(start).join('');
+}
+
+/** The quickest way to match that a pattern allows: most have one `*` at most, and `?` is rare. */
+function matcher(tokens: readonly Token[], prefix: string, suffix: string): (text: string) => boolean {
+  const wild = tokens.filter((token) => typeof token !== 'string');
+  if (wild.length === 0) return (text) => text === prefix;
+  if (wild.length === 1 && wild[0] === ANY) {
+    if (suffix === '') return (text) => text.startsWith(prefix);
+    if (prefix === '') return (text) => text.endsWith(suffix);
+    const shortest = prefix.length + suffix.length;
+    return (text) => text.length >= shortest && text.startsWith(prefix) && text.endsWith(suffix);
+  }
+  return (text) => text.startsWith(prefix) && text.endsWith(suffix) && matchesFrom(tokens, text, prefix.length);
 }
 
 /** Goes back to the last `*` alone: an earlier one could only have matched less. */

@@ -4,6 +4,8 @@ import { RE2JS } from 're2js';
 export interface LinearRegex {
   /** Whether it is found anywhere in a text. */
   finds(text: string): boolean;
+  /** Whether it matches a text from its first to its last character. */
+  matchesWhole(text: string): boolean;
   /** The text with the first match replaced; `$1` stands for a group; undefined if there is no match. */
   replaceFirst(text: string, replacement: string): string | undefined;
 }
@@ -18,6 +20,7 @@ export function compileRegex(source: string, options: { readonly ignoreCase?: bo
   }
   return {
     finds: (text) => compiled.matcher(text).find(),
+    matchesWhole: (text) => compiled.matches(text),
     replaceFirst: (text, replacement) => {
       const matcher = compiled.matcher(text);
       if (!matcher.find()) return undefined;

@@ -1,17 +1,13 @@
-import { Fields, type Resource } from '../../template';
-import { destinationAt } from '../outcome';
+import type { Resource } from '../../template';
 import type { TargetGroup, World } from '../world';
+import { ServerGroup } from './server-group';
 
-/** Skeleton: ends at the group. */
+/**
+ * Compiles a target group: how its targets are, and what happens to requests that it is chosen for.
+ *
+ * Without a fault its targets are healthy, unless everything that registers them in the templates can't register any. A group that
+ * nothing in the templates fills is taken as filled, without a warning: services, controllers and deployments often do it at run time.
+ */
 export function compileTargetGroup(resource: Resource, world: World): TargetGroup {
-  const faulty = world.faults.targetsOf(resource);
-  const fields = Fields.of(resource);
-  return {
-    resource,
-    state: faulty === 'unhealthy' ? 'unhealthy' : faulty?.registered === 0 ? 'empty' : 'healthy',
-    protocol: fields.string('Protocol'),
-    protocolVersion: fields.string('ProtocolVersion') ?? 'HTTP1',
-    isSticky: false,
-    pass: (passage, road) => road.end(passage, destinationAt('target-group', resource)),
-  };
+  return new ServerGroup(resource, world);
 }

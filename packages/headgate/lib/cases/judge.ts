@@ -1,0 +1,114 @@
+import { HeadgateError } from '../errors';
+import { percent } from '../percent';
+import type { Templates } from '../template';
+import type { Answer, Outcome, Traffic } from '../traffic';
+import { isKnownDestination } from './known';
+import type { Case, Expectation } from './schema';
+
+/** What came out of a case. */
+export interface Verdict {
+  readonly name: string;
+  readonly passed: boolean;
+  /** One sentence for each thing that didn't hold. */
+  readonly failures: readonly string[];
+  readonly answer: Answer;
+}
+
+const DEFAULT_TOLERANCE = 1e-6;
+
+/** Hides the noise of floating-point sums, nothing else. */
+const NOISE = 1e-9;
+
+/** Judges cases one after another. Cases with the same faults share a model. */
+export function* judgeCases(cases: readonly Case[], traffic: Traffic): Generator<Verdict> {
+  const situations = new Map<string, Traffic>();
+  for (const one of cases) {
+    try {
+      const key = JSON.stringify(one.given ?? []);
+      const situation = situations.get(key) ?? traffic.given(...(one.given ?? []));
+      situations.set(key, situation);
+      const answer = situation.request(one.request);
+      const failures = failuresOf(one.expect, answer.outcomes, traffic.templates);
+      yield { name: one.name, passed: failures.length === 0, failures, answer };
+    } catch (error) {
+      if (!(error instanceof HeadgateError)) throw error;
+      throw new HeadgateError(error.code, `Case '${one.name}': ${error.message}`);
+    }
+  }
+}
+
+/**
+ * What doesn't hold of expectations. Each one sums the shares of the outcomes that match all of its fields. Where the expected shares
+ * sum to 1, the picture is complete, and what matches none of them is a failure too.
+ */
+export function failuresOf(
+  expectations: readonly Expectation[],
+  outcomes: readonly Outcome[],
+  templates: Templates,
+): readonly string[] {
+  const failures: string[] = [];
+  for (const expectation of expectations) {
+    const share = shareOf(expectation, expectations);
+    const tolerance = expectation.tolerance ?? DEFAULT_TOLERANCE;
+    const got = shareThat(expectation, outcomes);
+    const { destination } = expectation;
+    if (destination !== undefined && got === 0 && !isKnownDestination(destination, templates)) {
+      failures.push(`expected ${describe(expectation, share)}, but nothing in the templates has that id`);
+      continue;
+    }
+    const holds = share === undefined ? got > tolerance : Math.abs(got - share) <= tolerance + NOISE;
+    if (!holds) failures.push(`expected ${describe(expectation, share)}, got ${precise(got, share)}`);
+  }
+  const shares = expectations.map((expectation) => shareOf(expectation, expectations) ?? 0);
+  if (Math.abs(shares.reduce((total, share) => total + share, 0) - 1) <= NOISE) {
+    const other = sum(outcomes.filter((outcome) => !expectations.some((expectation) => matches(expectation, outcome))));
+    const tolerance = Math.max(...expectations.map((expectation) => expectation.tolerance ?? DEFAULT_TOLERANCE));
+    // Of one expectation it would say the same twice.
+    if (other > tolerance + NOISE && expectations.length > 1) {
+      failures.push(`expected nothing else, got ${percent(other)}`);
+    }
+  }
+  return failures;
+}
+
+/** The share of the outcomes that match all fields of an expectation. */
+export function shareThat(expectation: Expectation, outcomes: readonly Outcome[]): number {
+  return sum(outcomes.filter((outcome) => matches(expectation, outcome)));
+}
+
+/** The share that is asked for; undefined for any above 0. */
+function shareOf(expectation: Expectation, all: readonly Expectation[]): number | undefined {
+  return expectation.share ?? (all.length === 1 ? 1 : undefined);
+}
+
+function matches(expectation: Expectation, { destination, status, location }: Outcome): boolean {
+  const { id, stack, type } = destination;
+  const named = expectation.destination;
+  return (
+    (named === undefined || named === id || (stack !== undefined && named === `${stack}/${id}`)) &&
+    (expectation.type === undefined || expectation.type === type) &&
+    (expectation.status === undefined || expectation.status === status) &&
+    (expectation.location === undefined || expectation.location === location)
+  );
+}
+
+function describe(expectation: Expectation, share: number | undefined): string {
+  const { destination, type, status, location, tolerance } = expectation;
+  const within = tolerance === undefined || share === undefined ? '' : ` ± ${percent(tolerance)}`;
+  const parts = [
+    type,
+    destination === undefined ? undefined : `destination ${destination}`,
+    status === undefined ? undefined : `status ${status}`,
+    location === undefined ? undefined : `location ${location}`,
+  ].filter((part) => part !== undefined);
+  return `${share === undefined ? 'some' : percent(share)}${within} with ${parts.join(', ')}`;
+}
+
+/** A share in percent, or as a number where percent would read like what was expected. */
+function precise(got: number, expected: number | undefined): string {
+  return expected !== undefined && percent(got) === percent(expected) ? `a share of ${got}` : percent(got);
+}
+
+function sum(outcomes: readonly Outcome[]): number {
+  return outcomes.reduce((total, { share }) => total + share, 0);
+}

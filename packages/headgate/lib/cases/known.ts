@@ -1,0 +1,26 @@
+import { Fields, type Templates } from '../template';
+
+const DISTRIBUTION = 'AWS::CloudFront::Distribution';
+
+/**
+ * Whether a destination's id can be meant: something in the templates has it, or it looks like an address, a name of DNS or a value
+ * that only a deployment knows. A misspelt id would make "nothing goes there" hold forever.
+ */
+export function isKnownDestination(id: string, templates: Templates): boolean {
+  if (/[.:$]/.test(id)) return true;
+  return (
+    templates.stacks.some(({ name, resources }) => {
+      const own = id.startsWith(`${name}/`) ? id.slice(name.length + 1) : id;
+      return resources.has(own) || resources.has(id);
+    }) || hasOrigin(id, templates)
+  );
+}
+
+function hasOrigin(id: string, templates: Templates): boolean {
+  return templates.ofType(DISTRIBUTION).some((distribution) =>
+    (Fields.of(distribution).object('DistributionConfig')?.objects('Origins') ?? []).some((origin) => {
+      const own = origin.string('Id');
+      return own === id || `${distribution.stack.name}/${own}` === id;
+    }),
+  );
+}

@@ -1,0 +1,34 @@
+import { createColors } from 'picocolors';
+
+/** What the command line reads and writes by, so that it can run anywhere. */
+export interface Io {
+  /** Writes to standard output. */
+  out(text: string): void;
+  /** Writes to standard error. */
+  err(text: string): void;
+  /** Whether standard output is a terminal. */
+  readonly isTerminal: boolean;
+  /** The width of the terminal; undefined if it isn't known. */
+  readonly columns: number | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The folder that relative paths start from. */
+  readonly cwd: string;
+}
+
+/** How text is drawn: its colours and its width. */
+export interface Style {
+  readonly paint: ReturnType<typeof createColors>;
+  readonly width: number;
+}
+
+const DEFAULT_WIDTH = 100;
+const LEAST_WIDTH = 40;
+
+/** The style that suits where the output goes. NO_COLOR goes before FORCE_COLOR. */
+export function styleOf(io: Io): Style {
+  const { NO_COLOR, FORCE_COLOR, TERM } = io.env;
+  const isForced = FORCE_COLOR !== undefined && FORCE_COLOR !== '';
+  const wanted = isForced ? !['0', 'false'].includes(FORCE_COLOR) : io.isTerminal && TERM !== 'dumb';
+  const width = io.isTerminal ? (io.columns ?? DEFAULT_WIDTH) : DEFAULT_WIDTH;
+  return { paint: createColors(wanted && !NO_COLOR), width: Math.max(LEAST_WIDTH, width) };
+}

@@ -1,0 +1,99 @@
+import { LIMITS } from '../limits';
+import { asText, hasSymbols, type Scope } from '../scope';
+import { Computed, isList, Joined, Reference, Symbolic, type Text, type Value } from '../value';
+import type { Intrinsic } from './intrinsic';
+
+/** Texts one after the other: known if all of them are. */
+export function concatenate(texts: readonly Text[], scope: Scope): Text {
+  const parts: Text[] = [];
+  let length = 0;
+  for (const text of texts.flatMap((item) => (item instanceof Joined ? item.parts : [item]))) {
+    const last = parts.at(-1);
+    if (typeof text === 'string' && typeof last === 'string') parts[parts.length - 1] = last + text;
+    else if (text !== '') parts.push(text);
+    length += typeof text === 'string' ? text.length : text.key.length;
+    if (length > LIMITS.textLength) {
+      throw scope.error('HM1004', `a text would have more than ${LIMITS.textLength} characters`);
+    }
+  }
+  if (length > 4096) scope.stack.spend(length >> 6, scope);
+  if (parts.length === 0) return '';
+  return parts.length === 1 ? parts[0]! : new Joined(parts);
+}
+
+export const join: Intrinsic = (raw, scope) => {
+  const [separator, list] = scope.args(raw, 'Fn::Join', 2);
+  const between = scope.text(separator, 'the separator of Fn::Join');
+  // Items may be AWS::NoValue each, so they are evaluated as a list.
+  const items = scope.list(list, 'the second value of Fn::Join');
+  if (items instanceof Symbolic) return new Computed('Join', [between, items]);
+  const texts: Text[] = [];
+  for (const item of items) {
+    const text = asText(item);
+    if (text === undefined) throw scope.unusable('the items of Fn::Join must be texts');
+    if (texts.length > 0) texts.push(between);
+    texts.push(text);
+  }
+  return concatenate(texts, scope);
+};
+
+export const split: Intrinsic = (raw, scope) => {
+  const [separator, source] = scope.args(raw, 'Fn::Split', 2);
+  const between = scope.text(separator, 'the separator of Fn::Split');
+  const text = scope.text(source, 'the second value of Fn::Split');
+  if (between === '') throw scope.unusable('the separator of Fn::Split must not be empty');
+  if (typeof between === 'string') {
+    if (typeof text === 'string') return text.split(between);
+    if (separatesIdentifiers(between) && text instanceof Joined && text.parts.every(isNamed)) {
+      return splitJoined(text, between, scope);
+    }
+  }
+  return new Computed('Split', [between, text]);
+};
+
+/** No id, ARN or name that AWS gives holds these, so symbolic parts stay whole. */
+function separatesIdentifiers(separator: string): boolean {
+  return /^[|,; ]+$/.test(separator);
+}
+
+function isNamed(part: Text): boolean {
+  return typeof part === 'string' || part instanceof Reference;
+}
+
+function splitJoined(text: Joined, separator: string, scope: Scope): readonly Value[] {
+  const pieces: Text[][] = [[]];
+  for (const part of text.parts) {
+    if (typeof part !== 'string') {
+      pieces.at(-1)!.push(part);
+      continue;
+    }
+    part.split(separator).forEach((piece, index) => {
+      if (index > 0) pieces.push([]);
+      pieces.at(-1)!.push(piece);
+    });
+  }
+  return pieces.map((piece) => concatenate(piece, scope));
+}
+
+export const base64: Intrinsic = (raw, scope) => {
+  const text = scope.text(raw, 'the value of Fn::Base64');
+  return typeof text === 'string' ? Buffer.from(text).toString('base64') : new Computed('Base64', [text]);
+};
+
+export const toJsonString: Intrinsic = (raw, scope) => {
+  scope.stack.needsLanguageExtensions('Fn::ToJsonString');
+  const value = scope.evaluate(raw);
+  if (typeof value !== 'object' || value === null) throw scope.unusable('Fn::ToJsonString takes a mapping or a list');
+  if (hasSymbols(value)) {
+    const computed = new Computed('ToJsonString', [value]);
+    scope.stack.spend(computed.key.length >> 6, scope);
+    return computed;
+  }
+  return concatenate([JSON.stringify(value)], scope);
+};
+
+export const length: Intrinsic = (raw, scope) => {
+  scope.stack.needsLanguageExtensions('Fn::Length');
+  const value = scope.list(raw, 'the value of Fn::Length');
+  return isList(value) ? value.length : new Computed('Length', [value]);
+};

@@ -1,0 +1,95 @@
+import { HeadgateError } from '../errors';
+import type { GivenParameters } from './given-parameters';
+import { isRawMap, type Raw, type RawMap } from './raw';
+import { asText, Once } from './scope';
+import type { TemplateStack } from './template-stack';
+import { isList, Symbolic, Unresolved, type Value } from './value';
+
+/** The parameters of a stack: given by hand or by the stack around it, else their defaults, else unresolved. */
+export class Parameters {
+  private readonly values = new Map<string, Once<Value>>();
+
+  constructor(
+    private readonly stack: TemplateStack,
+    private readonly given: GivenParameters,
+  ) {}
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.stack.section('Parameters'), name);
+  }
+
+  get(name: string): Value {
+    let value = this.values.get(name);
+    if (!value) {
+      value = new Once(`${this.stack.file}: parameter '${name}'`, () => this.evaluate(name));
+      this.values.set(name, value);
+    }
+    return value.get();
+  }
+
+  private evaluate(name: string): Value {
+    const where = `${this.stack.file}: parameter '${name}'`;
+    const raw = this.stack.section('Parameters')[name];
+    if (!isRawMap(raw)) throw new HeadgateError('HM1002', `${where} must be a mapping.`);
+    const type = raw.Type === undefined ? 'String' : raw.Type;
+    if (typeof type !== 'string') throw new HeadgateError('HM1002', `${where} must have a text as its Type.`);
+    // What was given for all stacks reaches a nested one through the stack around it.
+    const given = this.given.forStack(this.stack.name, name) ?? this.passed(name) ?? this.given.forAll(name);
+    if (given !== undefined) return checked(given, raw, type, where);
+    if (raw.Default === undefined) return new Unresolved(`\${${name}}`, this.stack.name);
+    if (type.startsWith('AWS::SSM::Parameter::Value')) {
+      // The default is the name of an entry in the Parameter Store of the stack's Region.
+      return new Unresolved(
+        `{{resolve:ssm:${defaultText(raw.Default, where)}}}`,
+        this.stack.region ?? this.stack.root.name,
+      );
+    }
+    return isListType(type) ? listOf(defaultText(raw.Default, where)) : defaultText(raw.Default, where);
+  }
+
+  /** What the stack around a nested one passes. */
+  private passed(name: string): Value | undefined {
+    const resource = this.stack.source.parent?.resource;
+    const parameters = resource?.properties.Parameters;
+    if (typeof parameters !== 'object' || parameters === null || parameters instanceof Symbolic || isList(parameters)) {
+      return undefined;
+    }
+    return Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+  }
+}
+
+function isListType(type: string): boolean {
+  return type === 'CommaDelimitedList' || type.includes('List<');
+}
+
+function checked(value: Value, raw: RawMap, type: string, where: string): Value {
+  // A list that a stack passes may hold symbols.
+  if (isList(value)) return isListType(type) ? value : value.map((item) => String(item)).join(',');
+  const text = asText(value);
+  if (text === undefined) throw new HeadgateError('HM1007', `${where} must be a text.`);
+  if (text instanceof Symbolic) return text;
+  const items = isListType(type) ? listOf(text) : [text];
+  for (const item of items) {
+    if (/^(Number|List<Number>)$/.test(type) && (item.trim() === '' || !Number.isFinite(Number(item)))) {
+      throw new HeadgateError('HM1007', `${where} must be a number, got '${item}'.`);
+    }
+    if (Array.isArray(raw.AllowedValues)) {
+      const allowed = raw.AllowedValues.map(String);
+      if (!allowed.includes(item)) {
+        throw new HeadgateError('HM1007', `${where} must be one of ${allowed.slice(0, 20).join(', ')}, got '${item}'.`);
+      }
+    }
+  }
+  return isListType(type) ? items : text;
+}
+
+function defaultText(value: Raw, where: string): string {
+  if (Array.isArray(value)) return value.map(String).join(',');
+  const text = asText(value as Value);
+  if (typeof text !== 'string') throw new HeadgateError('HM1002', `${where} must have a text as its Default.`);
+  return text;
+}
+
+function listOf(text: string): readonly string[] {
+  return text.trim() === '' ? [] : text.split(',').map((item) => item.trim());
+}

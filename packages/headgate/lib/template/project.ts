@@ -1,0 +1,107 @@
+import { HeadgateError } from '../errors';
+import { printable } from '../printable';
+import type { GivenParameters } from './given-parameters';
+import { LIMITS } from './limits';
+import type { Scope } from './scope';
+import { Templates } from './stack';
+import type { NestedSources, StackSource } from './template-stack';
+import { TemplateStack } from './template-stack';
+import { macrosOf } from './transforms';
+import { keyOf, type Text, Unresolved, type Value } from './value';
+
+/** All stacks that are read together, and what they know of each other. */
+export class Project {
+  private readonly roots: TemplateStack[] = [];
+  private count = 0;
+  private budget = LIMITS.generated;
+  private readonly warnings: string[] = [];
+  private readonly said = new Set<string>();
+
+  constructor(readonly given: GivenParameters) {}
+
+  /** Reads stacks, with those nested in them. */
+  static read(sources: readonly StackSource[], given: GivenParameters, nested: NestedSources): Templates {
+    const project = new Project(given);
+    for (const source of sources) project.roots.push(project.add(new TemplateStack(source, project, nested)));
+    const stacks = project.roots.flatMap(withNested);
+    for (const warning of given.check(stacks)) project.warn(warning);
+    return new Templates(stacks, project.warnings);
+  }
+
+  /** Takes a stack in, and says what of its template isn't read. */
+  add(stack: TemplateStack): TemplateStack {
+    this.count += 1;
+    if (this.count > LIMITS.stacks) {
+      throw new HeadgateError('HM1004', `${stack.file}: more than ${LIMITS.stacks} stacks, with nested ones.`);
+    }
+    for (const macro of macrosOf(stack.source.document)) {
+      this.warn(`${stack.file}: the macro ${macro} isn't run: the template is read as it stands.`);
+    }
+    return stack;
+  }
+
+  warn(warning: string): void {
+    if (this.said.has(warning)) return;
+    this.said.add(warning);
+    this.warnings.push(printable(warning));
+  }
+
+  /** Takes from what functions may give in all: loops and texts multiply. */
+  spend(amount: number, scope: Scope): void {
+    this.budget -= amount;
+    if (this.budget < 0) throw scope.error('HM1004', 'the functions of all templates give too much together');
+  }
+
+  /** The value that a stack of the same Region exports under a name. */
+  importValue(name: Text, importer: TemplateStack): Value {
+    const key = keyOf(name);
+    for (const stack of this.withNested()) {
+      if (!mayBeSame(stack.region, importer.region) || !mayBeSame(stack.account, importer.account)) continue;
+      const exported = tolerant(() =>
+        [...stack.exports].find(({ exportName }) => {
+          const own = exportName.get();
+          return own !== undefined && keyOf(own) === key;
+        }),
+      );
+      if (exported) return exported.value.get();
+    }
+    return new Unresolved(`\${Fn::ImportValue ${name}}`);
+  }
+
+  /** All stacks, those at the top first: nearly all exports are theirs, and no nested one has to be read for them. */
+  private *withNested(): Generator<TemplateStack> {
+    yield* this.roots;
+    for (const root of this.roots) yield* (tolerant(() => withNested(root)) ?? []).slice(1);
+  }
+
+  /** The output of a stack by its name in AWS. */
+  stackOutput(stackName: Text, output: Text, region: Text | undefined, reader: TemplateStack): Value {
+    const text = `\${Fn::GetStackOutput ${stackName}.${output}}`;
+    if (typeof stackName !== 'string' || typeof output !== 'string') return new Unresolved(text, reader.name);
+    const where = typeof region === 'string' ? region : undefined;
+    const stack = this.roots.find(
+      (candidate) => (candidate.source.stackName ?? candidate.name) === stackName && mayBeSame(candidate.region, where),
+    );
+    return stack?.output(output) ?? new Unresolved(text, where ?? '');
+  }
+}
+
+/** Whether two places may be the same: one that isn't known may be any. */
+function mayBeSame(one: string | undefined, other: string | undefined): boolean {
+  return one === undefined || other === undefined || one === other;
+}
+
+/** Undefined if what is looked at is being evaluated: then it can't depend on what is looked for. */
+function tolerant<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof HeadgateError && error.code === 'HM1008') return undefined;
+    throw error;
+  }
+}
+
+function withNested(stack: TemplateStack): readonly TemplateStack[] {
+  const children = [...stack.resources.keys()].flatMap((logicalId) => stack.child(logicalId) ?? []);
+  return [stack, ...children.flatMap(withNested)];
+}

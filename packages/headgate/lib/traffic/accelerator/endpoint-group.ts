@@ -1,0 +1,50 @@
+import { Fields, type Resource } from '../../template';
+import type { World } from '../world';
+import { Endpoint } from './endpoint';
+
+/** The endpoints of a listener in one Region. */
+export class EndpointGroup {
+  /** Undefined if it is symbolic. */
+  readonly region: string | undefined;
+  /** Which part of the traffic that comes to the group it takes, from 0 to 1. */
+  readonly dial: number;
+  readonly endpoints: readonly Endpoint[];
+  /** Whether some endpoints have a weight and others leave it to a default that two pages give differently. */
+  readonly isWeightUnclear: boolean;
+  /** What is symbolic of what matters beside other groups. */
+  readonly placeDoubts: readonly string[];
+  /** What is symbolic of what matters beside other endpoints. */
+  readonly weightDoubts: readonly string[];
+
+  constructor(
+    readonly resource: Resource,
+    /** Whether a client stays with the endpoint that its address leads to. */
+    readonly isSticky: boolean,
+    world: World,
+  ) {
+    const fields = Fields.of(resource);
+    this.region = fields.string('EndpointGroupRegion');
+    this.dial = Math.min(1, Math.max(0, (fields.number('TrafficDialPercentage') ?? 100) / 100));
+    const ports = new Map(
+      fields
+        .objects('PortOverrides')
+        .map((override) => [override.number('ListenerPort'), override.number('EndpointPort')] as const),
+    );
+    const isDown = world.faults.isRegionDown(this.region);
+    const configurations = fields.objects('EndpointConfigurations');
+    this.endpoints = configurations.map((one) => new Endpoint(one, { group: resource, ports, isDown, world }));
+    const given = this.endpoints.filter(({ hasWeight }) => hasWeight).length;
+    this.isWeightUnclear = given > 0 && given < this.endpoints.length;
+    this.placeDoubts = ['EndpointGroupRegion', 'TrafficDialPercentage'].flatMap((name) =>
+      fields.isSymbolic(name) ? [`${fields.at(name)} isn't known`] : [],
+    );
+    this.weightDoubts = configurations.flatMap((one, index) =>
+      this.endpoints[index]!.isWeightSymbolic ? [`${one.at('Weight')} isn't known`] : [],
+    );
+  }
+
+  /** Those that get traffic by the rules: healthy, with a weight above 0. */
+  usable(): readonly Endpoint[] {
+    return this.endpoints.filter((endpoint) => endpoint.weight > 0 && endpoint.isHealthy);
+  }
+}

@@ -1,0 +1,96 @@
+import { HeadgateError } from '../../errors';
+import { type Fields, Reference, type Resource, type Text } from '../../template';
+import type { Hop, Road } from '../hop';
+import type { Passage } from '../passage';
+import type { Balancer, World } from '../world';
+
+const BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
+const ADDRESS_TYPES: ReadonlySet<string> = new Set(['AWS::EC2::EIP', 'AWS::EC2::Instance']);
+
+/** What an endpoint has from its group. */
+export interface EndpointContext {
+  readonly group: Resource;
+  /** The endpoints' ports by the listener's, where they differ. */
+  readonly ports: ReadonlyMap<number | undefined, number | undefined>;
+  /** Whether the group's Region is down. */
+  readonly isDown: boolean;
+  readonly world: World;
+}
+
+/** The weight of an endpoint that gives none: by the guide; the CloudFormation reference has another (GA-1). */
+const DEFAULT_WEIGHT = 128;
+
+/** An endpoint: a balancer, whose own health counts, or an address or server that ends the road. */
+export class Endpoint implements Hop {
+  readonly weight: number;
+  readonly hasWeight: boolean;
+  readonly isWeightSymbolic: boolean;
+  /** How people read it: the logical id, or what was given. */
+  readonly name: string;
+  private readonly id: Text;
+  private readonly keepsAddress: boolean;
+  /** What is wrong with its reference: an error only for requests that come here. */
+  private readonly unusable: string | undefined;
+  private compiled: Balancer | undefined;
+
+  constructor(
+    fields: Fields,
+    private readonly context: EndpointContext,
+  ) {
+    this.weight = Math.max(0, fields.number('Weight') ?? DEFAULT_WEIGHT);
+    this.isWeightSymbolic = fields.isSymbolic('Weight');
+    this.hasWeight = fields.has('Weight') && !this.isWeightSymbolic;
+    const id = fields.text('EndpointId');
+    if (id === undefined) this.unusable = `${fields.at('EndpointId')} is missing.`;
+    if (id instanceof Reference && id.resource.type !== BALANCER && !ADDRESS_TYPES.has(id.resource.type)) {
+      this.unusable = `${fields.at('EndpointId')} must lead to a balancer, an address or an instance, got ${id.text}.`;
+    }
+    this.id = id ?? '';
+    this.name = id instanceof Reference ? id.resource.logicalId : String(id);
+    const type = id instanceof Reference ? id.resource.type : '';
+    const isNetwork = id instanceof Reference && id.resource.properties.Type === 'network';
+    const keepsByDefault = type === 'AWS::EC2::Instance' || (type === BALANCER && !isNetwork);
+    this.keepsAddress = fields.boolean('ClientIPPreservationEnabled') ?? keepsByDefault;
+  }
+
+  get isHealthy(): boolean {
+    return this.unhealthyBecause === undefined;
+  }
+
+  /** Why it isn't healthy: `Blue has no targets`. */
+  get unhealthyBecause(): string | undefined {
+    if (this.context.isDown) return 'its Region is down';
+    const { balancer } = this;
+    if (balancer === undefined) {
+      const isDown =
+        this.id instanceof Reference && this.context.world.faults.isRegionDown(this.id.resource.stack.region);
+      return isDown ? 'its Region is down' : undefined;
+    }
+    if (balancer.reachable && balancer.healthyForDns) return undefined;
+    return balancer.unhealthyBecause ?? `${this.name} isn't reachable`;
+  }
+
+  pass(passage: Passage, road: Road): void {
+    if (this.unusable !== undefined) throw new HeadgateError('HM1006', this.unusable);
+    const { request } = passage;
+    const { balancer } = this;
+    const onward = passage.as(
+      request.with({
+        via: 'global-accelerator',
+        port: this.context.ports.get(request.port) ?? request.port,
+        ...(this.keepsAddress ? {} : { address: undefined }),
+      }),
+    );
+    if (balancer) balancer.pass(onward, road);
+    else if (this.id instanceof Reference) {
+      road.end(onward, { type: 'address', id: this.name, stack: this.id.resource.stack.name });
+    } else road.end(onward, { type: 'address', id: this.name });
+  }
+
+  private get balancer(): Balancer | undefined {
+    if (this.compiled === undefined && this.id instanceof Reference && this.id.resource.type === BALANCER) {
+      this.compiled = this.context.world.balancer(this.id.resource);
+    }
+    return this.compiled;
+  }
+}

@@ -1,0 +1,66 @@
+import { Fields, type Resource, resourceIn } from '../../template';
+import type { Hop, Road } from '../hop';
+import { destinationAt } from '../outcome';
+import type { Passage } from '../passage';
+import type { HttpRequest } from '../request';
+import { stepAt } from '../step';
+import type { World } from '../world';
+import { EndpointGroup } from './endpoint-group';
+import { type PlannedPart, planFor } from './plan';
+
+const ENDPOINT_GROUP = 'AWS::GlobalAccelerator::EndpointGroup';
+
+/** A listener of an accelerator. Where its requests go depends on the client's Region alone, so it is planned once for each. */
+export class AcceleratorListener implements Hop {
+  private readonly ranges: readonly { readonly from: number; readonly to: number }[];
+  /** That its ports are symbolic, for a warning. */
+  readonly unknownPorts: string | undefined;
+  private readonly isDatagram: boolean;
+  private readonly groups: readonly EndpointGroup[];
+  private readonly plans = new Map<string | undefined, readonly PlannedPart[]>();
+
+  constructor(
+    private readonly resource: Resource,
+    world: World,
+  ) {
+    const fields = Fields.of(resource);
+    this.isDatagram = fields.string('Protocol') === 'UDP';
+    this.ranges = fields.objects('PortRanges').flatMap((range) => {
+      const from = range.number('FromPort');
+      const to = range.number('ToPort');
+      return from === undefined || to === undefined ? [] : [{ from, to }];
+    });
+    const isSymbolic = (range: Fields) => range.isSymbolic('FromPort') || range.isSymbolic('ToPort');
+    if (fields.isSymbolic('PortRanges') || fields.objects('PortRanges').some(isSymbolic)) {
+      this.unknownPorts = `${fields.at('PortRanges')} isn't known, so it counts as other ports.`;
+    }
+    const affinity = fields.string('ClientAffinity') === 'SOURCE_IP';
+    this.groups = world.templates
+      .ofType(ENDPOINT_GROUP)
+      .filter((group) => resourceIn(Fields.of(group).raw('ListenerArn')) === resource)
+      .map((group) => new EndpointGroup(group, affinity, world));
+  }
+
+  /** Whether a request comes in by a port and a protocol of this listener. */
+  takes(request: HttpRequest): boolean {
+    if ((request.httpVersion === '3') !== this.isDatagram) return false;
+    return this.ranges.some(({ from, to }) => request.port >= from && request.port <= to);
+  }
+
+  pass(passage: Passage, road: Road): void {
+    const { region } = passage.request.client;
+    let plan = this.plans.get(region);
+    if (plan === undefined) {
+      plan = planFor(this.groups, region);
+      this.plans.set(region, plan);
+    }
+    if (plan.length === 0) {
+      const step = stepAt('accelerator', this.resource, 'its listener has no endpoint', ['GA-1']);
+      road.end(passage.note(step), destinationAt('error', this.resource), null);
+      return;
+    }
+    for (const { fraction, quality, min, max, step, endpoint } of plan) {
+      endpoint.pass(passage.part(fraction, quality, min, max).note(step), road);
+    }
+  }
+}

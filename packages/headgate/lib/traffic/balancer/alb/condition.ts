@@ -1,0 +1,137 @@
+import { HeadgateError } from '../../../errors';
+import { type Fields, Symbolic, type Text } from '../../../template';
+import type { HttpRequest } from '../../request';
+import { headerCriterion, hostCriterion, methodCriterion, pathCriterion, type Values } from './criteria';
+import { type Criterion, unknowable } from './criterion';
+import { queryCriteria } from './query';
+import { regexCriterion } from './regex';
+import { sourceCriterion } from './source';
+import { Verdict } from './verdict';
+
+/** A condition of a rule: its values are alternatives (ALB-2). */
+export class Condition {
+  constructor(readonly criteria: readonly Criterion[]) {}
+
+  test(request: HttpRequest): Verdict {
+    let best: Verdict = Verdict.NO;
+    for (const criterion of this.criteria) {
+      const verdict = criterion.test(request);
+      if (verdict === Verdict.YES) return verdict;
+      if (verdict > best) best = verdict;
+    }
+    return best;
+  }
+
+  /** The criterion that a request meets best. */
+  bestOf(request: HttpRequest): Criterion {
+    let best = this.criteria[0]!;
+    for (const criterion of this.criteria) {
+      if (criterion.test(request) > best.test(request)) best = criterion;
+    }
+    return best;
+  }
+
+  /** What every path that meets it begins with; undefined if any path may meet it. */
+  get pathPrefixes(): readonly string[] | undefined {
+    const prefixes = this.criteria.flatMap(({ pathPrefix }) => (pathPrefix === undefined ? [] : [pathPrefix]));
+    return prefixes.length === this.criteria.length ? prefixes : undefined;
+  }
+
+  /** What every host that meets it ends with, in lower case; undefined if any host may meet it. */
+  get hostSuffixes(): readonly string[] | undefined {
+    const suffixes = this.criteria.flatMap(({ hostSuffix }) => (hostSuffix === undefined ? [] : [hostSuffix]));
+    return suffixes.length === this.criteria.length ? suffixes : undefined;
+  }
+}
+
+/** What a condition needs to know of its listener and balancer. */
+export interface Surroundings {
+  /** The port that the listener stands on. */
+  readonly port: number | undefined;
+  /** Whether the balancer drops headers whose names have characters other than letters, digits and hyphens. */
+  readonly dropsInvalidHeaders: boolean;
+}
+
+const CONFIGS: Readonly<Record<string, string>> = {
+  'host-header': 'HostHeaderConfig',
+  'path-pattern': 'PathPatternConfig',
+  'http-header': 'HttpHeaderConfig',
+  'http-request-method': 'HttpRequestMethodConfig',
+  'query-string': 'QueryStringConfig',
+  'source-ip': 'SourceIpConfig',
+};
+
+/**
+ * Reads a condition in either of its forms: Field with Values, or with the mapping of its kind.
+ *
+ * @throws HeadgateError HM2007 if it isn't of any kind.
+ */
+export function compileCondition(fields: Fields, around: Surroundings): Condition {
+  if (fields.isSymbolic('Field')) return unreadable(fields, 'Field');
+  const field = fields.string('Field') ?? Object.keys(CONFIGS).find((name) => fields.has(CONFIGS[name]!));
+  if (field === undefined || !Object.hasOwn(CONFIGS, field)) {
+    const known = Object.keys(CONFIGS).join(', ');
+    throw new HeadgateError('HM2007', `${fields.at('Field')} must be one of ${known}, got ${field ?? 'nothing'}.`);
+  }
+  const name = CONFIGS[field]!;
+  if (fields.isSymbolic(name)) return unreadable(fields, name);
+  const config = fields.object(name) ?? fields;
+  const symbolic = ['Values', 'RegexValues'].find((list) => config.isSymbolic(list));
+  if (symbolic !== undefined) return unreadable(config, symbolic);
+  const criteria = [...criteriaOf(field, config, around), ...regexCriteria(field, config, around)];
+  if (criteria.length > 0) return new Condition(criteria);
+  return new Condition([unknowable(field, `${config.at('Values')} is empty, which AWS refuses`, ['ALB-2'])]);
+}
+
+/** A condition that isn't known: nothing meets it for certain. */
+export function unreadable(fields: Fields, name: string): Condition {
+  return new Condition([unknowable(name, `${fields.at(name)} isn't known`, ['ALB-2'])]);
+}
+
+function criteriaOf(field: string, config: Fields, around: Surroundings): readonly Criterion[] {
+  if (field === 'query-string') return queryCriteria(config);
+  const of = (compile: (value: Text, at: string) => Criterion) =>
+    config.texts('Values').map((value, index) => compile(value, config.at(`Values[${index}]`)));
+  switch (field) {
+    case 'host-header':
+      return of((value, at) => hostCriterion(value, at, around.port));
+    case 'path-pattern':
+      return of(pathCriterion);
+    case 'http-request-method':
+      return of(methodCriterion);
+    case 'source-ip':
+      return of(sourceCriterion);
+    default:
+      return headerOf(config, (header) =>
+        of((value, at) => headerCriterion(header, value, at, dropped(header, around))),
+      );
+  }
+}
+
+function regexCriteria(field: string, config: Fields, around: Surroundings): readonly Criterion[] {
+  const of = (values: Values) =>
+    config
+      .texts('RegexValues')
+      .map((value, index) => regexCriterion(values, value, config.at(`RegexValues[${index}]`)));
+  if (field === 'host-header') return of({ name: 'host', ignoresCase: true, of: (request) => request.host });
+  if (field === 'path-pattern') return of({ name: 'path', ignoresCase: false, of: (request) => request.path });
+  if (field !== 'http-header' || !config.has('RegexValues')) return [];
+  return headerOf(config, (header) =>
+    of({
+      name: `header ${header}`,
+      ignoresCase: true,
+      of: (request) => (dropped(header, around) ? undefined : request.header(header.toLowerCase())),
+    }),
+  );
+}
+
+function headerOf(config: Fields, compile: (header: string) => readonly Criterion[]): readonly Criterion[] {
+  const header = config.text('HttpHeaderName');
+  if (typeof header === 'string') return compile(header);
+  const why = header instanceof Symbolic ? "isn't known" : 'is missing';
+  return [unknowable('header', `${config.at('HttpHeaderName')} ${why}`, ['ALB-5'])];
+}
+
+function dropped(header: string, around: Surroundings): boolean {
+  return around.dropsInvalidHeaders && !/^[A-Za-z0-9-]+$/.test(header);
+}

@@ -1,0 +1,29 @@
+import type { HttpRequest } from '../../request';
+import { Verdict } from './verdict';
+
+/** One value of a condition. */
+export interface Criterion {
+  /** What it is met by, for traces: `path /api/*`. */
+  readonly label: string;
+  /** The facts that it rests on. */
+  readonly facts: readonly string[];
+  /** Why the verdict may be UNKNOWN or LIKELY, as a sentence without a full stop. */
+  readonly doubt?: string;
+  /** How far a passage can be relied on after such a verdict: `undocumented`, or `bounded` if more input would settle it. */
+  readonly doubtful?: 'undocumented' | 'bounded';
+  /** What every path that meets it begins with; undefined if any path may. */
+  readonly pathPrefix?: string;
+  /** What every host, without the listener's port, that meets it ends with, in lower case; undefined if any host may. */
+  readonly hostSuffix?: string;
+  test(request: HttpRequest): Verdict;
+}
+
+/** A criterion that nothing is known to meet, with the reason. */
+export function unknowable(
+  label: string,
+  doubt: string,
+  facts: readonly string[],
+  doubtful: 'undocumented' | 'bounded' = 'bounded',
+): Criterion {
+  return { label, facts, doubt, doubtful, test: () => Verdict.UNKNOWN };
+}

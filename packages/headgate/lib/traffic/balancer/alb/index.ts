@@ -1,0 +1,113 @@
+import { HeadgateError } from '../../../errors';
+import { describeResource, Fields, type Resource, resourceIn } from '../../../template';
+import { webAclOf } from '../../firewall';
+import type { Hop, Road } from '../../hop';
+import { destinationAt } from '../../outcome';
+import type { Passage } from '../../passage';
+import { stepAt } from '../../step';
+import type { Balancer, World } from '../../world';
+import { LISTENER } from '../types';
+import { compileBase } from '../zones';
+import { attributesOf } from './attributes';
+import { compileListener, type Listener } from './listener';
+import { NoListener } from './no-listener';
+
+/**
+ * An Application Load Balancer: the listener of the request's port takes it if it speaks the listener's protocol, the web ACL looks at it,
+ * and the listener's rules decide.
+ *
+ * @throws HeadgateError HM2007 if two listeners stand on one port.
+ */
+export function compileApplicationBalancer(resource: Resource, world: World): Balancer {
+  const base = compileBase(resource, world);
+  const attributes = attributesOf(resource);
+  const listeners = new Map<number, Hop>();
+  const { known, unknown } = listenersOf(resource, world);
+  for (const [port, listener] of known) {
+    listeners.set(
+      port,
+      lazily(() => {
+        const compiled = compileListener(listener, { port, base }, attributes.dropsInvalidHeaders, world);
+        return reception(compiled, inspected(resource, compiled.routing, world), attributes.speaksHttp2);
+      }),
+    );
+  }
+  const where = resource.stack.region === undefined ? '' : ` in ${resource.stack.region}`;
+  const arrived = stepAt('load-balancer', resource, `it is an application load balancer${where}`, ['ALB-1']);
+  const nobody = new NoListener(resource, unknown);
+  return {
+    resource,
+    reachable: base.reachable,
+    get healthyForDns() {
+      return base.healthyForDns;
+    },
+    get unhealthyBecause() {
+      return base.unhealthyBecause;
+    },
+    pass(passage: Passage, road: Road) {
+      if (!base.reachable) return base.refuse(passage, road);
+      (listeners.get(passage.request.port) ?? nobody).pass(base.enter(passage.note(arrived)), road);
+    },
+  };
+}
+
+/** A hop that is compiled when a request first comes: whoever asks for a balancer's health alone needs no rules. */
+function lazily(compile: () => Hop): Hop {
+  let compiled: Hop | undefined;
+  return {
+    pass(passage, road) {
+      compiled ??= compile();
+      compiled.pass(passage, road);
+    },
+  };
+}
+
+/** The listeners of a balancer, in whichever stack, by port; and those whose port isn't known. */
+function listenersOf(balancer: Resource, world: World) {
+  const known = new Map<number, Resource>();
+  const unknown: Resource[] = [];
+  for (const listener of world.templates.ofType(LISTENER)) {
+    const fields = Fields.of(listener);
+    if (resourceIn(fields.raw('LoadBalancerArn')) !== balancer) continue;
+    const port = fields.number('Port');
+    const before = port === undefined ? undefined : known.get(port);
+    if (before) {
+      const both = `${describeResource(before)} and ${describeResource(listener)}`;
+      throw new HeadgateError('HM2007', `${both} both have Port ${port}: a load balancer has one listener a port.`);
+    }
+    if (port === undefined) unknown.push(listener);
+    else known.set(port, listener);
+  }
+  return { known, unknown };
+}
+
+/** The web ACL looks at a request before the rules do. */
+function inspected(balancer: Resource, routing: Hop, world: World): Hop {
+  const acl = webAclOf(balancer, world.templates);
+  if (acl === undefined) return routing;
+  const firewall = world.webAcl(acl);
+  return { pass: (passage, road) => firewall.inspect(passage, road, routing) };
+}
+
+/** What a listener does before anything looks at the request: it refuses what doesn't speak its protocol, and TRACE (ALB-34). */
+function reception(listener: Listener, onward: Hop, speaksHttp2: boolean): Hop {
+  const { resource, port, protocol } = listener;
+  const failed = destinationAt('error', resource);
+  const noTls = stepAt('listener', resource, `port ${port} speaks HTTP without TLS: no connection comes about`, [
+    'ALB-34',
+  ]);
+  const plain = stepAt('listener', resource, `port ${port} speaks HTTPS, and the request came without TLS`, ['ALB-34']);
+  const trace = stepAt('listener', resource, 'TRACE is refused', ['ALB-34']);
+  const http1 = stepAt('listener', resource, 'routing.http2.enabled is false: the client speaks HTTP/1.1', ['ALB-35']);
+  return {
+    pass(passage, road) {
+      const { request } = passage;
+      if (request.scheme === 'https' && protocol === 'HTTP') return road.end(passage.note(noTls), failed);
+      if (request.scheme === 'http' && protocol === 'HTTPS') return road.end(passage.note(plain), failed, 400);
+      if (request.method === 'TRACE') return road.end(passage.note(trace), failed, 405);
+      if (speaksHttp2 || request.httpVersion === '1.1' || request.httpVersion === '1.0')
+        return onward.pass(passage, road);
+      onward.pass(passage.as(request.with({ httpVersion: '1.1' })).note(http1), road);
+    },
+  };
+}

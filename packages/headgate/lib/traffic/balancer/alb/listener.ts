@@ -1,0 +1,103 @@
+import { HeadgateError } from '../../../errors';
+import { describeResource, Fields, type Resource, resourceIn, resourceKey, Symbolic } from '../../../template';
+import type { Hop } from '../../hop';
+import { coverKey, stepAt } from '../../step';
+import type { World } from '../../world';
+import { LISTENER_RULE } from '../types';
+import { type ActionContext, compileActions } from './actions';
+import { compileRule, type Rule, unknownPriority } from './rule';
+import { RuleIndex } from './rule-index';
+import { Verdict } from './verdict';
+
+/** A listener of an Application Load Balancer. */
+export interface Listener {
+  readonly resource: Resource;
+  readonly port: number;
+  /** `HTTP` or `HTTPS`; undefined if it isn't known. */
+  readonly protocol: string | undefined;
+  /** Its rules and its default: where a request goes that speaks its protocol. */
+  readonly routing: Hop;
+}
+
+/**
+ * Compiles the rules of a listener, wherever their stacks put them: by priority, the default last (ALB-1).
+ *
+ * @throws HeadgateError HM2007 if two rules have the same priority.
+ */
+export function compileListener(
+  resource: Resource,
+  context: ActionContext,
+  dropsInvalidHeaders: boolean,
+  world: World,
+): Listener {
+  const fields = Fields.of(resource);
+  const { port } = context;
+  const around = { port, dropsInvalidHeaders };
+  const rules = world.templates
+    .ofType(LISTENER_RULE)
+    .filter((rule) => resourceIn(Fields.of(rule).raw('ListenerArn')) === resource)
+    .map((rule) => compileRule(rule, around, context, world))
+    .sort(
+      (one, other) => (one.priority ?? Number.POSITIVE_INFINITY) - (other.priority ?? Number.POSITIVE_INFINITY) || 0,
+    );
+  refuseSamePriorities(rules);
+  const owner = { ...context, resource, transforms: (onward: Hop) => onward };
+  const byDefault = defaultHop(resource, compileActions(fields, 'DefaultActions', owner, world), rules.length > 0);
+  const protocol = fields.string('Protocol')?.toUpperCase();
+  const warnings = [
+    ...rules.flatMap((rule) => unknownPriority(rule) ?? []),
+    ...strayRules(world),
+    ...(fields.isSymbolic('Protocol') ? [`${fields.at('Protocol')} isn't known and is taken for the request's.`] : []),
+  ];
+  const step = stepAt(
+    'listener',
+    resource,
+    `it listens on port ${port}${protocol ? ` for ${protocol}` : ''}`,
+    ['ALB-1'],
+    {
+      ...(warnings.length === 0 ? {} : { warning: warnings.join(' ') }),
+    },
+  );
+  const index = new RuleIndex(rules, port);
+  const routing: Hop = {
+    pass(passage, road) {
+      const { request } = passage;
+      let here = passage.note(step);
+      for (const rule of index.candidates(request)) {
+        const verdict = rule.test(request);
+        if (verdict >= Verdict.LIKELY) return rule.take(here, road, verdict);
+        if (verdict === Verdict.UNKNOWN) here = rule.doubt(here);
+      }
+      byDefault.pass(here, road);
+    },
+  };
+  return { resource, port, protocol, routing };
+}
+
+function defaultHop(listener: Resource, actions: Hop, hasRules: boolean): Hop {
+  const because = hasRules ? 'no rule matched' : 'it has no rules but the default';
+  const step = stepAt('listener-rule', listener, because, ['ALB-1'], { covers: coverKey(listener, 'default') });
+  return { pass: (passage, road) => actions.pass(passage.note(step), road) };
+}
+
+function refuseSamePriorities(rules: readonly Rule[]): void {
+  rules.forEach((rule, place) => {
+    const before = rules[place - 1];
+    if (rule.priority === undefined || rule.priority !== before?.priority) return;
+    const both = `${describeResource(before.resource)} and ${describeResource(rule.resource)}`;
+    throw new HeadgateError(
+      'HM2007',
+      `${both} have the same Priority, ${rule.priority}: on one listener each needs its own.`,
+    );
+  });
+}
+
+/** Rules on a listener that nobody knows: an import from outside or a parameter. Any of them may be of this listener. */
+function strayRules(world: World): readonly string[] {
+  const strays = world.templates.ofType(LISTENER_RULE).filter((rule) => {
+    const arn = Fields.of(rule).raw('ListenerArn');
+    return arn instanceof Symbolic && resourceIn(arn) === undefined;
+  });
+  if (strays.length === 0) return [];
+  return [`Left out, since their ListenerArn isn't known: ${strays.map(resourceKey).join(', ')}.`];
+}

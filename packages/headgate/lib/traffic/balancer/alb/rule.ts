@@ -1,0 +1,126 @@
+import { describeResource, Fields, type Resource, Symbolic } from '../../../template';
+import type { Hop, Road } from '../../hop';
+import type { Passage } from '../../passage';
+import type { HttpRequest } from '../../request';
+import { coverKey, type Step, stepAt } from '../../step';
+import type { World } from '../../world';
+import { type ActionContext, compileActions } from './actions';
+import { type Condition, compileCondition, type Surroundings, unreadable } from './condition';
+import type { Criterion } from './criterion';
+import { compileTransforms } from './transform';
+import { Verdict } from './verdict';
+
+/** A rule of a listener. */
+export class Rule {
+  /** What every path that it takes begins with; undefined if it may take any. */
+  readonly prefixes: readonly string[] | undefined;
+  /** What every host that it takes ends with, in lower case; undefined if it may take any. */
+  readonly suffixes: readonly string[] | undefined;
+  private readonly name: string;
+  private readonly taken: Step;
+  private readonly doubts = new Map<Criterion, Step>();
+
+  constructor(
+    readonly resource: Resource,
+    /** Undefined if it isn't known: the rule then comes after all others. */
+    readonly priority: number | undefined,
+    private readonly conditions: readonly Condition[],
+    private readonly actions: Hop,
+  ) {
+    this.name = priority === undefined ? 'a rule of unknown priority' : `priority ${priority}`;
+    this.prefixes = conditions.map((condition) => condition.pathPrefixes).find((prefixes) => prefixes !== undefined);
+    this.suffixes = conditions.map((condition) => condition.hostSuffixes).find((suffixes) => suffixes !== undefined);
+    this.taken = stepAt('listener-rule', resource, this.reason(), factsOf(conditions), { covers: coverKey(resource) });
+  }
+
+  /** Whether the rule takes a request: the worst of its conditions counts (ALB-2). */
+  test(request: HttpRequest): Verdict {
+    let worst: Verdict = Verdict.YES;
+    for (const condition of this.conditions) {
+      const verdict = condition.test(request);
+      if (verdict === Verdict.NO) return verdict;
+      if (verdict < worst) worst = verdict;
+    }
+    return worst;
+  }
+
+  /** Sends a request on that the rule takes. */
+  take(passage: Passage, road: Road, verdict: Verdict): void {
+    const sure = verdict === Verdict.YES ? passage : this.doubt(passage);
+    this.actions.pass(sure.note(this.taken), road);
+  }
+
+  /** A passage with the warnings of conditions that aren't certain. */
+  doubt(passage: Passage): Passage {
+    const { request } = passage;
+    let doubted = passage;
+    for (const condition of this.conditions) {
+      if (condition.test(request) === Verdict.YES) continue;
+      const criterion = condition.bestOf(request);
+      doubted = lessCertain(doubted, criterion).note(this.doubtStep(criterion));
+    }
+    return doubted;
+  }
+
+  private doubtStep(criterion: Criterion): Step {
+    let step = this.doubts.get(criterion);
+    if (step === undefined) {
+      const because = (request: HttpRequest) =>
+        criterion.test(request) === Verdict.UNKNOWN
+          ? `${this.name} counts as not matching: ${criterion.label} isn't certain`
+          : `${this.name} counts as matching: ${criterion.label} isn't certain`;
+      const warning = criterion.doubt ?? `${criterion.label} isn't certain`;
+      step = stepAt('listener-rule', this.resource, because, criterion.facts, { warning: `${warning}.` });
+      this.doubts.set(criterion, step);
+    }
+    return step;
+  }
+
+  /** Names exactly the values that were met: at compile time if each condition has one, else when a trace is read. */
+  private reason(): Step['because'] {
+    const { conditions, name } = this;
+    if (conditions.length === 0) return `${name} matched everything: it has no condition`;
+    if (conditions.every(({ criteria }) => criteria.length === 1)) {
+      return `${name} matched ${conditions.map(({ criteria }) => criteria[0]!.label).join(' and ')}`;
+    }
+    return (request) =>
+      `${name} matched ${conditions.map((condition) => condition.bestOf(request).label).join(' and ')}`;
+  }
+}
+
+function lessCertain(passage: Passage, criterion: Criterion): Passage {
+  return criterion.doubtful === 'bounded' ? passage.part(1, 'bounded', 0, 1) : passage.atBest('undocumented');
+}
+
+function factsOf(conditions: readonly Condition[]): readonly string[] {
+  const criteria = conditions.flatMap((condition) => condition.criteria);
+  const several = criteria.length > 1 ? ['ALB-2'] : [];
+  return [...new Set(['ALB-1', ...several, ...criteria.flatMap(({ facts }) => facts)])];
+}
+
+/** Reads a rule. @throws HeadgateError HM2007 if a condition or an action isn't usable. */
+export function compileRule(resource: Resource, around: Surroundings, context: ActionContext, world: World): Rule {
+  const fields = Fields.of(resource);
+  const onward = compileTransforms(fields, resource);
+  const actions = compileActions(fields, 'Actions', { ...context, resource, transforms: onward }, world);
+  return new Rule(resource, priorityOf(fields), conditionsOf(fields, around), actions);
+}
+
+function priorityOf(fields: Fields): number | undefined {
+  const priority = fields.number('Priority');
+  if (priority === undefined || Number.isInteger(priority)) return priority;
+  throw fields.wrong('Priority', 'a whole number', priority);
+}
+
+function conditionsOf(fields: Fields, around: Surroundings): readonly Condition[] {
+  if (fields.isSymbolic('Conditions')) return [unreadable(fields, 'Conditions')];
+  const unknown = fields.list('Conditions').some((condition) => condition instanceof Symbolic);
+  const known = fields.objects('Conditions').map((condition) => compileCondition(condition, around));
+  return unknown ? [...known, unreadable(fields, 'Conditions')] : known;
+}
+
+/** Why the order of a rule isn't known; undefined if it is. */
+export function unknownPriority(rule: Rule): string | undefined {
+  if (rule.priority !== undefined) return undefined;
+  return `${describeResource(rule.resource)}: Priority isn't known, so the rule counts as the last before the default.`;
+}

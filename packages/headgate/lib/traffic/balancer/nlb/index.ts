@@ -1,0 +1,74 @@
+import type { Resource } from '../../../template';
+import type { Road } from '../../hop';
+import { type Destination, destinationAt } from '../../outcome';
+import type { Passage } from '../../passage';
+import { type Step, stepAt } from '../../step';
+import type { Balancer, World } from '../../world';
+import { listenersOf } from '../groups-of';
+import { type BalancerBase, compileBase } from '../zones';
+import { NetworkListener } from './listener';
+
+/** Compiles a Network Load Balancer: its listeners by port, their rules by the client's IP version, and weighted groups. */
+export function compileNetworkBalancer(resource: Resource, world: World): Balancer {
+  return new NetworkBalancer(resource, world);
+}
+
+class NetworkBalancer implements Balancer {
+  readonly reachable: boolean;
+  private readonly base: BalancerBase;
+  private readonly listeners = new Map<number, NetworkListener[]>();
+  private readonly noListener: Step;
+  private readonly error: Destination;
+
+  constructor(
+    readonly resource: Resource,
+    world: World,
+  ) {
+    this.base = compileBase(resource, world);
+    this.reachable = this.base.reachable;
+    this.error = destinationAt('error', resource);
+    const unknown: string[] = [];
+    for (const one of listenersOf(resource, world.templates)) {
+      const listener = new NetworkListener(one, this.base, world);
+      if (listener.port === undefined) unknown.push(one.logicalId);
+      else this.listeners.set(listener.port, [...(this.listeners.get(listener.port) ?? []), listener]);
+    }
+    this.noListener = noListener(resource, unknown);
+  }
+
+  get healthyForDns(): boolean {
+    return this.base.healthyForDns;
+  }
+
+  get unhealthyBecause(): string | undefined {
+    return this.base.unhealthyBecause;
+  }
+
+  pass(passage: Passage, road: Road): void {
+    if (!this.reachable) {
+      this.base.refuse(passage, road);
+      return;
+    }
+    const entered = this.base.enter(passage);
+    const candidates = this.listeners.get(entered.request.port);
+    if (candidates === undefined) {
+      road.end(entered.note(this.noListener), this.error, null);
+      return;
+    }
+    // One port can have two listeners only if one is for TCP and one for UDP.
+    for (const listener of candidates) {
+      if (listener.carries(entered.request)) {
+        listener.pass(entered, road);
+        return;
+      }
+    }
+    candidates[0]!.refuse(entered, road);
+  }
+}
+
+function noListener(balancer: Resource, unknown: readonly string[]): Step {
+  const because = (request: { readonly port: number }) => `no listener on port ${request.port}`;
+  if (unknown.length === 0) return stepAt('load-balancer', balancer, because, ['NLB-1']);
+  const warning = `${balancer.stack.name}/${balancer.logicalId}: the Port of ${unknown.join(' and ')} isn't known, so it counts as another one.`;
+  return stepAt('load-balancer', balancer, because, ['NLB-1'], { warning });
+}

@@ -1,0 +1,97 @@
+import { Fields, type Resource } from '../../../template';
+import type { Road } from '../../hop';
+import { destinationAt } from '../../outcome';
+import type { Passage } from '../../passage';
+import type { HttpRequest } from '../../request';
+import { coverKey, type Step, stepAt } from '../../step';
+import type { World } from '../../world';
+import { rulesOf } from '../groups-of';
+import type { BalancerBase } from '../zones';
+import { Forward } from './forward';
+import { compileRule, type NetworkRule } from './rule';
+
+const STREAM: ReadonlySet<string> = new Set(['TCP', 'TLS', 'TCP_UDP', 'TCP_QUIC']);
+const DATAGRAM: ReadonlySet<string> = new Set(['UDP', 'QUIC', 'TCP_UDP', 'TCP_QUIC']);
+
+/** A listener of a Network Load Balancer: it takes connections of a protocol, and looks at nothing but the client's address. */
+export class NetworkListener {
+  /** Undefined if it is symbolic. */
+  readonly port: number | undefined;
+  private readonly protocol: string;
+  private readonly rules: readonly NetworkRule[];
+  private readonly defaults: Forward;
+  private readonly unread: Step | undefined;
+  private readonly addressUnknown: Step;
+
+  constructor(
+    private readonly resource: Resource,
+    base: BalancerBase,
+    world: World,
+  ) {
+    const fields = Fields.of(resource);
+    this.port = fields.number('Port');
+    this.protocol = fields.string('Protocol') ?? 'TCP';
+    const where = `port ${this.port} (${this.protocol})`;
+    const context = { base, world, endsTls: this.protocol === 'TLS' };
+    const rules = rulesOf(resource, world.templates).map((rule) => compileRule(rule, where, context));
+    this.rules = rules.filter((rule) => rule.warning === undefined).sort((one, other) => one.priority - other.priority);
+    this.defaults = new Forward(
+      fields.objects('DefaultActions'),
+      { hop: 'listener', resource, because: `${where}, default action`, covers: coverKey(resource, 'default') },
+      context,
+    );
+    this.addressUnknown = addressUnknown(resource);
+    const isProtocolUnknown = fields.isSymbolic('Protocol');
+    const warnings = [
+      ...(isProtocolUnknown ? [`${fields.at('Protocol')} isn't known and is taken as TCP.`] : []),
+      ...rules.flatMap((rule) => rule.warning ?? []),
+    ];
+    if (warnings.length > 0) {
+      this.unread = stepAt('listener', resource, 'not all of it can be read', ['NLB-1', 'NLB-2'], {
+        warning: warnings.join(' '),
+      });
+    }
+  }
+
+  /** Whether a request can travel by the listener's protocol: HTTP/3 by datagrams, the others by TCP. */
+  carries(request: HttpRequest): boolean {
+    if (request.httpVersion === '3') return DATAGRAM.has(this.protocol);
+    return STREAM.has(this.protocol) && !(this.protocol === 'TLS' && request.scheme === 'http');
+  }
+
+  /** Ends what the listener doesn't carry. */
+  refuse(passage: Passage, road: Road): void {
+    const { request } = passage;
+    const what = request.httpVersion === '3' ? 'HTTP/3' : request.scheme === 'http' ? 'plain HTTP' : 'HTTPS over TCP';
+    const because = `port ${this.port} takes ${this.protocol}, not ${what}`;
+    road.end(
+      passage.note(stepAt('listener', this.resource, because, ['NLB-1'])),
+      destinationAt('error', this.resource),
+      null,
+    );
+  }
+
+  pass(passage: Passage, road: Road): void {
+    const read = this.read(passage);
+    for (const rule of this.rules) {
+      if (rule.matches(read.request)) {
+        rule.forward.pass(read, road);
+        return;
+      }
+    }
+    this.defaults.pass(read, road);
+  }
+
+  /** Notes what has to be assumed to read the rules. */
+  private read(passage: Passage): Passage {
+    const read = this.unread === undefined ? passage : passage.note(this.unread);
+    const isAssumed = this.rules.length > 0 && passage.request.address === undefined;
+    return isAssumed ? read.atBest('bounded').note(this.addressUnknown) : read;
+  }
+}
+
+function addressUnknown(listener: Resource): Step {
+  return stepAt('listener', listener, "the client's address isn't known and is taken for one of IPv4", ['NLB-2'], {
+    warning: `${listener.stack.name}/${listener.logicalId}: its rules go by the client's address, which isn't known and is taken for one of IPv4; give it with --client-ip.`,
+  });
+}

@@ -1,0 +1,39 @@
+import { describeResource, Fields, type Resource } from '../../../template';
+import type { HttpRequest } from '../../request';
+import { coverKey } from '../../step';
+import { Forward, type ForwardContext } from './forward';
+
+/** A rule of a Network Load Balancer's listener: it asks for the version of IP that the client uses (NLB-2). */
+export interface NetworkRule {
+  readonly priority: number;
+  readonly forward: Forward;
+  matches(request: HttpRequest): boolean;
+  /** Why it can't be read and counts as not matching. */
+  readonly warning?: string;
+}
+
+/** Compiles a rule. `where` says which listener it is on: `port 443 (TCP)`. */
+export function compileRule(rule: Resource, where: string, context: ForwardContext): NetworkRule {
+  const fields = Fields.of(rule);
+  const priority = fields.number('Priority');
+  const types = fields.objects('Conditions').map((condition) => {
+    const isSource = condition.string('Field') === 'source-ip';
+    return isSource ? condition.object('SourceIpConfig')?.string('IpAddressType') : undefined;
+  });
+  const isReadable =
+    priority !== undefined && types.length > 0 && types.every((type) => type === 'ipv4' || type === 'ipv6');
+  const wantsV6 = types[0] === 'ipv6';
+  const isSatisfiable = types.every((type) => type === types[0]);
+  const because = `${where}, priority ${priority} matched ${wantsV6 ? 'IPv6' : 'IPv4'} clients`;
+  const at = { hop: 'listener-rule' as const, resource: rule, because, covers: coverKey(rule) };
+  return {
+    priority: priority ?? Number.POSITIVE_INFINITY,
+    forward: new Forward(fields.objects('Actions'), at, context),
+    matches: ({ address }) => isSatisfiable && (address?.includes(':') ?? false) === wantsV6,
+    ...(isReadable
+      ? {}
+      : {
+          warning: `${describeResource(rule)}: its priority or conditions can't be read, so it counts as not matching.`,
+        }),
+  };
+}

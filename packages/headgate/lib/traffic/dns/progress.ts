@@ -1,0 +1,64 @@
+import type { Resource } from '../../template';
+import type { World } from '../world';
+
+/** What a walk is in the middle of, so that it doesn't turn in circles. */
+export interface Walk {
+  readonly passing: Set<unknown>;
+  readonly compiling: Set<unknown>;
+}
+
+/**
+ * The health checks of a world that are being decided. A check walks the templates as its checkers do, and may come back to records that
+ * wait for it. What is compiled meanwhile rests on an assumption and is forgotten afterwards.
+ */
+export class Progress {
+  private static readonly ofWorld = new WeakMap<World, Progress>();
+  private readonly checks = new Set<Resource>();
+  private readonly circular = new Set<Resource>();
+  private provisional = new Map<unknown, unknown>();
+  private current: Walk = { passing: new Set(), compiling: new Set() };
+
+  static of(world: World): Progress {
+    let progress = Progress.ofWorld.get(world);
+    if (!progress) {
+      progress = new Progress();
+      Progress.ofWorld.set(world, progress);
+    }
+    return progress;
+  }
+
+  /** Whether a check is being decided: whoever asks for it then has come from it. */
+  comesBackTo(check: Resource): boolean {
+    if (!this.checks.has(check)) return false;
+    this.circular.add(check);
+    return true;
+  }
+
+  /** Whether deciding a check came back to it. */
+  isCircular(check: Resource): boolean {
+    return this.circular.has(check);
+  }
+
+  get walk(): Walk {
+    return this.current;
+  }
+
+  /** Decides a check, on a walk of its own. */
+  decide<T>(check: Resource, decision: () => T): T {
+    const before = this.current;
+    this.current = { passing: new Set(), compiling: new Set() };
+    this.checks.add(check);
+    try {
+      return decision();
+    } finally {
+      this.current = before;
+      this.checks.delete(check);
+      if (this.checks.size === 0) this.provisional = new Map();
+    }
+  }
+
+  /** Where compiled things are kept: for good, or only while a check is being decided. */
+  memory<K, V>(lasting: Map<K, V>): Map<K, V> {
+    return this.checks.size === 0 ? lasting : (this.provisional as Map<K, V>);
+  }
+}

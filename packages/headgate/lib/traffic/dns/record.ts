@@ -1,0 +1,110 @@
+import { Fields, type Resource, resourceIn, Symbolic, type Templates, type Text, type Value } from '../../template';
+import { coverKey } from '../step';
+import { nameKey } from './names';
+import { type Policy, readPolicy } from './policy';
+
+/** The types of records that lead somewhere. */
+export type AddressType = 'A' | 'AAAA' | 'CNAME';
+
+/** A record of the templates that leads somewhere: a RecordSet, or an entry of a RecordSetGroup. */
+export interface DnsRecord {
+  readonly resource: Resource;
+  /** Where it stands, for messages. */
+  readonly where: string;
+  /** How people tell it from others of its name: its SetIdentifier or logical id. */
+  readonly label: string;
+  /** What it counts as in coverage. */
+  readonly cover: string;
+  /** As in traces: without the dot at its end. */
+  readonly name: Text;
+  readonly key: string;
+  readonly type: AddressType;
+  /** The hosted zone; undefined if the template doesn't tell it from others. */
+  readonly zone: string | undefined;
+  readonly isPrivate: boolean;
+  readonly policy: Policy;
+  readonly alias: Alias | undefined;
+  /** The values of a record that is no alias. */
+  readonly values: readonly Text[];
+  readonly healthCheck: Value | undefined;
+}
+
+/** The target of an alias record. */
+export interface Alias {
+  readonly target: Text;
+  readonly evaluatesHealth: boolean;
+}
+
+/** All records of the templates. */
+export interface Records {
+  readonly addresses: readonly DnsRecord[];
+  /** The keys of all names, of records of other types too. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** Reads the records of all templates, in their order. */
+export function readRecords(templates: Templates): Records {
+  const addresses: DnsRecord[] = [];
+  const names = new Set<string>();
+  const read = (resource: Resource, record: Fields, owner: Fields, part: string | undefined) => {
+    const name = record.text('Name');
+    if (name === undefined) return;
+    names.add(nameKey(name));
+    const type = record.string('Type')?.toUpperCase();
+    if (type !== 'A' && type !== 'AAAA' && type !== 'CNAME') return;
+    addresses.push(readRecord(resource, record, owner, part, name, type));
+  };
+  for (const resource of templates.ofType('AWS::Route53::RecordSet')) {
+    const fields = Fields.of(resource);
+    read(resource, fields, fields, undefined);
+  }
+  for (const resource of templates.ofType('AWS::Route53::RecordSetGroup')) {
+    const group = Fields.of(resource);
+    for (const [index, record] of group.objects('RecordSets').entries()) {
+      read(resource, record, group, `record ${index + 1}`);
+    }
+  }
+  return { addresses, names };
+}
+
+function readRecord(
+  resource: Resource,
+  record: Fields,
+  owner: Fields,
+  part: string | undefined,
+  name: Text,
+  type: AddressType,
+): DnsRecord {
+  const values = record.raw('ResourceRecords');
+  return {
+    resource,
+    where: record.where,
+    label: record.string('SetIdentifier') ?? (part ? `${resource.logicalId} ${part}` : resource.logicalId),
+    cover: coverKey(resource, part),
+    name: typeof name === 'string' ? nameKey(name) : name,
+    key: nameKey(name),
+    type,
+    ...readZone(record.has('HostedZoneId') || record.has('HostedZoneName') ? record : owner),
+    policy: readPolicy(record),
+    alias: readAlias(record),
+    values: values instanceof Symbolic ? [values] : record.texts('ResourceRecords'),
+    healthCheck: record.raw('HealthCheckId'),
+  };
+}
+
+function readAlias(record: Fields): Alias | undefined {
+  const whole = record.raw('AliasTarget');
+  if (whole instanceof Symbolic) return { target: whole, evaluatesHealth: false };
+  const target = record.object('AliasTarget')?.text('DNSName');
+  if (target === undefined) return undefined;
+  return { target, evaluatesHealth: record.object('AliasTarget')?.boolean('EvaluateTargetHealth') ?? false };
+}
+
+function readZone(fields: Fields): Pick<DnsRecord, 'zone' | 'isPrivate'> {
+  const id = fields.raw('HostedZoneId');
+  const zone = resourceIn(id);
+  if (zone?.type === 'AWS::Route53::HostedZone') {
+    return { zone: coverKey(zone), isPrivate: Fields.of(zone).list('VPCs').length > 0 };
+  }
+  return { zone: typeof id === 'string' ? id : undefined, isPrivate: false };
+}

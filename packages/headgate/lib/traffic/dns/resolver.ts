@@ -1,0 +1,179 @@
+import { HeadgateError } from '../../errors';
+import { describeResource, type Resource } from '../../template';
+import type { Hop, Road } from '../hop';
+import type { Passage } from '../passage';
+import type { Step } from '../step';
+import type { Dns, World } from '../world';
+import { addressEnd, noAnswer } from './ends';
+import { type Health, UNCHECKED } from './health';
+import { nameKey } from './names';
+import { Progress } from './progress';
+import type { DnsRecord } from './record';
+import { type CompiledSet, compileSet } from './record-set';
+import { type NameEntry, type RecordSet, setOfType, Zones } from './zones';
+
+const FACTS = ['R53-18'];
+
+/** More names than a resolver follows. */
+const MAX_CHAIN = 16;
+const MAX_NESTED = 100;
+
+/** DNS as the templates' records have it, compiled name by name. */
+export class Resolver implements Dns {
+  readonly zones: Zones;
+  private readonly progress: Progress;
+  private readonly compiled = new Map<RecordSet, CompiledSet>();
+  private readonly answers = new Map<NameEntry, Hop>();
+
+  constructor(readonly world: World) {
+    this.zones = new Zones(world.templates);
+    this.progress = Progress.of(world);
+  }
+
+  pass(passage: Passage, road: Road): void {
+    const { hostname } = passage.request;
+    const entry = this.zones.find(hostname);
+    (entry ? this.answer(entry) : this.unknown(hostname)).pass(passage, road);
+  }
+
+  lookup(name: string): Hop {
+    const entry = this.zones.find(name);
+    return entry ? this.answer(entry) : addressEnd(name);
+  }
+
+  knows(name: string): boolean {
+    return this.zones.find(name) !== undefined;
+  }
+
+  /** A client asks for a name and gets what its policy chooses, so a record stands for all records of its name. */
+  record(resource: Resource): Hop {
+    const records = this.zones.recordsOf(resource);
+    if (records.length === 0) {
+      throw new HeadgateError(
+        'HM2001',
+        `${describeResource(resource)} has no record of type A, AAAA or CNAME where a request could enter.`,
+      );
+    }
+    const names = [...new Set(records.map(({ key }) => key))];
+    const hops = new Map(names.map((name) => [name, this.hopAt(name, records)]));
+    if (names.length === 1) return hops.get(names[0]!)!;
+    return {
+      pass: (passage, road) => {
+        const hop = hops.get(nameKey(passage.request.hostname));
+        if (!hop) throw severalNames(resource, names);
+        hop.pass(passage, road);
+      },
+    };
+  }
+
+  answer(entry: NameEntry): Hop {
+    let hop = this.answers.get(entry);
+    if (!hop) {
+      hop = new Answer(entry, this);
+      this.answers.set(entry, hop);
+    }
+    return hop;
+  }
+
+  hopOf(set: RecordSet): Hop {
+    return { pass: (passage, road) => this.follow(set, passage, road) };
+  }
+
+  healthOf(set: RecordSet): Health {
+    const { compiling } = this.progress.walk;
+    if (compiling.has(set) || compiling.size > MAX_NESTED) return UNCHECKED;
+    return this.compile(set).health;
+  }
+
+  /** Follows a record set, unless the request has come from it: names can lead in circles, through distributions too. */
+  private follow(set: RecordSet, passage: Passage, road: Road): void {
+    const { passing } = this.progress.walk;
+    if (passing.has(set) || passing.size >= MAX_CHAIN) {
+      const because = passing.has(set) ? `${set.key} leads back to itself` : 'the chain of names is too long';
+      noAnswer(set.key, because, FACTS, `${set.key}: ${because}.`).pass(passage, road);
+      return;
+    }
+    passing.add(set);
+    try {
+      this.compile(set).hop.pass(passage, road);
+    } finally {
+      passing.delete(set);
+    }
+  }
+
+  private compile(set: RecordSet): CompiledSet {
+    const memory = this.progress.memory(this.compiled);
+    const known = memory.get(set);
+    if (known) return known;
+    const { compiling } = this.progress.walk;
+    compiling.add(set);
+    try {
+      const made = compileSet(set, this);
+      memory.set(set, made);
+      return made;
+    } finally {
+      compiling.delete(set);
+    }
+  }
+
+  /** A name, with the sets that some records are in. */
+  private hopAt(name: string, records: readonly DnsRecord[]): Hop {
+    const here = records.filter(({ key }) => key === name);
+    const sets = [...new Set(here.map((record) => this.zones.setOf(record)))];
+    return sets.length === 1 ? this.hopOf(sets[0]!) : new Answer({ key: name, sets }, this);
+  }
+
+  private unknown(name: string): Hop {
+    const { symbolic } = this.zones;
+    const listed = symbolic.slice(0, 5).map((record) => `${record.label} (${record.name})`);
+    const warning =
+      symbolic.length === 0
+        ? undefined
+        : `Names of records depend on what the templates don't tell: ${listed.join(', ')}${symbolic.length > 5 ? '…' : ''}. Give the parameters values, or enter at one of the records.`;
+    return noAnswer(name, `no record of the templates answers for ${name}`, FACTS, warning);
+  }
+}
+
+function severalNames(resource: Resource, names: readonly string[]): HeadgateError {
+  return new HeadgateError(
+    'HM2006',
+    `${describeResource(resource)} has several names: ${names.join(', ')}. Ask for one of them in the URL.`,
+  );
+}
+
+/** A name: A records, unless the client has an IPv6 address; checkers know IPv4 alone (R53-7). */
+class Answer implements Hop {
+  private readonly v4: Hop | undefined;
+  private readonly v6: Hop | undefined;
+  private readonly nothing: Hop;
+  private readonly onlyV4: Step;
+  private readonly onlyV6: Step;
+
+  constructor({ key, sets }: NameEntry, resolver: Resolver) {
+    const hop = (type: RecordSet['type']) => {
+      const set = setOfType({ key, sets }, type);
+      return set && resolver.hopOf(set);
+    };
+    const alias = hop('CNAME');
+    this.v4 = hop('A') ?? (sets.some(({ type }) => type === 'AAAA') ? undefined : alias);
+    this.v6 = hop('AAAA') ?? (this.v4 === alias ? alias : undefined);
+    this.nothing = noAnswer(key, `${key} has no A record`, [...FACTS, 'R53-7']);
+    this.onlyV4 = { hop: 'dns-record', id: key, because: `${key} has no AAAA record, so IPv4 is used`, facts: FACTS };
+    this.onlyV6 = { hop: 'dns-record', id: key, because: `${key} has no A record, so IPv6 is used`, facts: FACTS };
+  }
+
+  pass(passage: Passage, road: Road): void {
+    const { via, client } = passage.request;
+    const asksV6 = via === 'client' && client.address !== undefined && client.address.includes(':');
+    if (asksV6) {
+      if (this.v6) this.v6.pass(passage, road);
+      else this.v4!.pass(passage.note(this.onlyV4), road);
+    } else if (this.v4) {
+      this.v4.pass(passage, road);
+    } else if (via === 'health-checker') {
+      this.nothing.pass(passage, road);
+    } else {
+      this.v6!.pass(passage.note(this.onlyV6), road);
+    }
+  }
+}

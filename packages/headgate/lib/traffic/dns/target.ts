@@ -1,0 +1,91 @@
+import { Fields, type Resource, resourceIn, Symbolic, type Text } from '../../template';
+import type { Hop, Road } from '../hop';
+import { destinationAt } from '../outcome';
+import type { Passage } from '../passage';
+import { type Step, stepAt } from '../step';
+import type { World } from '../world';
+import { addressEnd, evenly, noAnswer } from './ends';
+import { nameKey } from './names';
+import type { DnsRecord } from './record';
+import { type NameEntry, type RecordSet, setOfType, type Zones } from './zones';
+
+/** What the target of a record is looked up in. */
+export interface TargetContext {
+  readonly world: World;
+  readonly zones: Zones;
+  /** The hop of a record set, compiled when it is first passed. */
+  hopOf(set: RecordSet): Hop;
+  /** The hop of a name, of the type that the request asks for. */
+  answer(entry: NameEntry): Hop;
+}
+
+/** Where a record leads. */
+export function targetOf(record: DnsRecord, context: TargetContext): Hop {
+  if (record.alias) return aliasTarget(record, record.alias.target, context);
+  if (record.values.length === 0) return noAnswer(String(record.name), `${record.label} has no value`, ['R53-18']);
+  if (record.type === 'CNAME') return nameTarget(record.values[0]!, context);
+  return evenly(record.values.map((value) => resourceTarget(value, context.world) ?? addressEnd(String(value))));
+}
+
+/** A warning about a target that the templates don't tell. */
+export function targetWarning(record: DnsRecord): string | undefined {
+  const target = record.alias ? record.alias.target : record.values.find((value) => value instanceof Symbolic);
+  if (!(target instanceof Symbolic) || resourceIn(target)) return undefined;
+  const property = record.alias ? 'AliasTarget' : 'ResourceRecords';
+  return `${record.where}: ${property} is ${target}, which the templates don't tell.`;
+}
+
+/** An alias leads to a record of its own zone and type (R53-13), or to a resource. */
+function aliasTarget(record: DnsRecord, target: Text, context: TargetContext): Hop {
+  const entry = entryAt(target, context.zones);
+  if (!entry) return resourceTarget(target, context.world) ?? addressEnd(String(target));
+  const set = setOfType(entry, record.type, record) ?? setOfType(entry, 'CNAME', record);
+  if (set) return context.hopOf(set);
+  return noAnswer(entry.key, `${entry.key} has no ${record.type} record for the alias`, ['R53-13']);
+}
+
+function nameTarget(target: Text, context: TargetContext): Hop {
+  const entry = entryAt(target, context.zones);
+  return entry ? context.answer(entry) : (resourceTarget(target, context.world) ?? addressEnd(String(target)));
+}
+
+/** The name of the templates that a target is; undefined if it is none. */
+export function entryAt(target: Text, zones: Zones): NameEntry | undefined {
+  const entry = zones.find(nameKey(target));
+  if (entry) return entry;
+  const resource = resourceIn(target);
+  return resource && zones.entryOf(resource);
+}
+
+/** The hop of the resource that a name or an address refers to; undefined if it refers to none. */
+export function resourceTarget(target: Text, world: World): Hop | undefined {
+  const resource = resourceIn(target);
+  return resource && new ResourceTarget(resource, String(target), world);
+}
+
+/** A resource, looked up when it is first passed: resources can lead back to names. */
+class ResourceTarget implements Hop {
+  private hop: Hop | undefined;
+  private readonly isInternal: boolean;
+  private readonly refusal: Step;
+
+  constructor(
+    private readonly resource: Resource,
+    private readonly name: string,
+    private readonly world: World,
+  ) {
+    this.isInternal =
+      resource.type === 'AWS::ElasticLoadBalancingV2::LoadBalancer' &&
+      Fields.of(resource).string('Scheme') === 'internal';
+    this.refusal = stepAt('load-balancer', resource, "it is internal, where public checkers don't reach", ['R53-12']);
+  }
+
+  pass(passage: Passage, road: Road): void {
+    if (this.isInternal && passage.request.via === 'health-checker') {
+      road.end(passage.note(this.refusal), destinationAt('error', this.resource));
+      return;
+    }
+    this.hop ??= this.world.hopOf(this.resource) ?? addressEnd(this.name, this.resource.stack.name);
+    this.hop.pass(passage, road);
+  }
+}

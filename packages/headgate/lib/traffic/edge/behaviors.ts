@@ -1,0 +1,75 @@
+import type { Fields, Resource } from '../../template';
+import type { Hop, Road } from '../hop';
+import type { Glob } from '../matching/glob';
+import type { Passage } from '../passage';
+import { coverKey, type Step, stepAt } from '../step';
+import { Behavior } from './behavior';
+import { type Edge, listedBehaviors, partOf, unknownOf } from './config';
+import { compilePathPattern, normalizePath } from './path';
+
+/** The behaviors of a distribution: the first listed one whose pattern matches the path, else the default (CF-1). */
+export class Behaviors implements Hop {
+  private readonly listed: readonly Entry[];
+  private readonly fallback: Entry;
+
+  constructor(edge: Edge) {
+    this.listed = listedBehaviors(edge.config).map((fields, index) => new Entry(fields, index, edge));
+    const fallback = edge.config.object('DefaultCacheBehavior');
+    if (!fallback) throw edge.config.wrong('DefaultCacheBehavior', 'a mapping that is known', null);
+    this.fallback = new Entry(fallback, undefined, edge);
+  }
+
+  pass(passage: Passage, road: Road): void {
+    const path = normalizePath(passage.request.path);
+    let at = passage;
+    let chosen = this.fallback;
+    for (const entry of this.listed) {
+      if (entry.pattern === undefined) {
+        at = at.note(entry.step);
+      } else if (entry.pattern.matches(path)) {
+        chosen = entry;
+        break;
+      }
+    }
+    chosen.hop.pass(at.note(chosen.step), road);
+  }
+}
+
+/** A behavior with its pattern. What is behind it is compiled for the first request that it matches. */
+class Entry {
+  /** Undefined if it isn't known, and for the default behavior, which has none. */
+  readonly pattern: Glob | undefined;
+  /** That it matched; or, if the pattern isn't known, that it couldn't be tried. */
+  readonly step: Step;
+  private compiled: Behavior | undefined;
+
+  constructor(
+    private readonly fields: Fields,
+    private readonly index: number | undefined,
+    private readonly edge: Edge,
+  ) {
+    const text = index === undefined ? undefined : fields.string('PathPattern');
+    this.pattern = text === undefined ? undefined : compilePathPattern(text);
+    this.step = stepFor(index, text, fields, edge.resource);
+  }
+
+  get hop(): Behavior {
+    this.compiled ??= new Behavior(this.fields, partOf(this.index), this.edge);
+    return this.compiled;
+  }
+}
+
+function stepFor(index: number | undefined, pattern: string | undefined, fields: Fields, resource: Resource): Step {
+  const id = partOf(index);
+  if (index !== undefined && pattern === undefined) {
+    const warning = `${fields.at('PathPattern')} isn't known, so ${id} counts as not matching.`;
+    return stepAt('behavior', resource, 'its path pattern is not known', ['CF-1'], { id, warning });
+  }
+  const because = pattern === undefined ? 'no listed behavior matched' : `matched path ${pattern}`;
+  const unknown = unknownOf(fields, ['ViewerProtocolPolicy', 'AllowedMethods', 'TrustedSigners', 'TrustedKeyGroups']);
+  return stepAt('behavior', resource, because, ['CF-1'], {
+    id,
+    covers: coverKey(resource, id),
+    ...(unknown === undefined ? {} : { warning: `Not known, and so counted as refusing nothing: ${unknown}.` }),
+  });
+}

@@ -1,0 +1,19 @@
+import { Reference } from '../../template';
+import type { Hop } from '../hop';
+import { stepAt } from '../step';
+import type { Edge } from './config';
+
+/** Puts the web ACL of a distribution before the rest of its road: it sees a request before behaviors and the cache do (WAF-1). */
+export function behindFirewall({ config, resource, world }: Edge, next: Hop): Hop {
+  const id = config.raw('WebACLId');
+  if (id === undefined || id === '') return next;
+  if (id instanceof Reference && id.resource.type === 'AWS::WAFv2::WebACL') {
+    const acl = world.webAcl(id.resource);
+    return { pass: (passage, road) => acl.inspect(passage, road, next) };
+  }
+  const step = stepAt('web-acl', resource, 'its rules are not in the templates', ['WAF-1'], {
+    id: String(id),
+    warning: `${resource.stack.name}/${resource.logicalId}: the web ACL ${id} isn't in the templates, so it counts as letting everything pass.`,
+  });
+  return { pass: (passage, road) => next.pass(passage.note(step), road) };
+}

@@ -1,0 +1,46 @@
+import type { Edge } from './config';
+
+/** The hosts that a distribution answers for (CF-12). */
+export class Hosts {
+  private readonly names = new Set<string>();
+  private readonly suffixes: string[] = [];
+  /** Whether any host counts as right: there are no aliases, or some aren't known. */
+  private readonly isAny: boolean;
+  /** Why, for traces. */
+  readonly because: string;
+  /** The property of which a part isn't known. */
+  readonly unknown: string | undefined;
+
+  constructor({ config }: Edge) {
+    const aliases = config.texts('Aliases');
+    for (const alias of aliases) {
+      if (typeof alias !== 'string') continue;
+      if (alias.startsWith('*.')) this.suffixes.push(alias.slice(1).toLowerCase());
+      else this.names.add(alias.toLowerCase());
+    }
+    const isUnknown = config.isSymbolic('Aliases') || aliases.some((alias) => typeof alias !== 'string');
+    this.isAny = aliases.length === 0 || isUnknown;
+    this.because = this.isAny ? 'any host counts as its own' : 'the host is one of its own';
+    this.unknown = isUnknown ? config.at('Aliases') : undefined;
+  }
+
+  /** How closely a host is named: infinity by a name in full, a length by a wildcard, 0 if any host counts, -1 if it isn't covered. */
+  closeness(host: string): number {
+    if (this.names.has(host) || isOwnDomain(host)) return Number.POSITIVE_INFINITY;
+    let closest = this.isAny ? 0 : -1;
+    for (const suffix of this.suffixes) {
+      if (suffix.length > closest && host.length > suffix.length && host.endsWith(suffix)) closest = suffix.length;
+    }
+    return closest;
+  }
+
+  /** Whether there are wildcards, which another distribution can have a closer name below. */
+  get hasWildcards(): boolean {
+    return this.suffixes.length > 0;
+  }
+}
+
+/** Whether it is the name that CloudFront gives a distribution: literally, or as a template refers to it. */
+function isOwnDomain(host: string): boolean {
+  return host.endsWith('.cloudfront.net') || host.startsWith('${');
+}

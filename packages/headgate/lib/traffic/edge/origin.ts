@@ -1,0 +1,132 @@
+import { keyOf } from '../../template';
+import type { Hop, Road } from '../hop';
+import { destinationAt } from '../outcome';
+import type { Passage } from '../passage';
+import { type Client, HttpRequest } from '../request';
+import { type Step, stepAt } from '../step';
+import type { Edge } from './config';
+import { OriginRequestWriter } from './origin-request';
+import { OriginEnds, OriginRoad } from './origin-road';
+import { isUnknown, type OriginSettings, readOrigin } from './origin-settings';
+import type { Forwarding } from './policies';
+
+/** A place that a behavior sends requests to: an origin, or a group of two. */
+export interface Target extends Hop {
+  /**
+   * The same as `pass`, but an origin that can't be connected to ends as an error without status, for an origin group to act on.
+   */
+  reach(passage: Passage, road: Road): void;
+}
+
+/** Compiles an origin for a behavior, which says what is forwarded. */
+export function compileOrigin(id: string, forwarding: Forwarding, edge: Edge): Target {
+  const settings = readOrigin(id, edge);
+  const fault = edge.world.faults.statusOfOrigin(id, String(settings.domain));
+  return fault === undefined ? new Origin(settings, forwarding, edge) : failingOrigin(settings, fault, edge);
+}
+
+/** An origin that answers every request with an error. */
+function failingOrigin({ id }: OriginSettings, status: number, { resource }: Edge): Target {
+  const destination = destinationAt('error', resource, id);
+  const step = stepAt('origin', resource, `origin ${id} answers ${status} by a fault`, [], { id });
+  const fail = (passage: Passage, road: Road) => road.end(passage.note(step), destination, status);
+  return { pass: fail, reach: fail };
+}
+
+class Origin implements Target {
+  private readonly writer: OriginRequestWriter;
+  private readonly host: string;
+  private readonly overHttp: Step;
+  private readonly overHttps: Step;
+  private readonly ends: OriginEnds;
+  private readonly rootPath: string;
+  /** Where the road goes on; undefined if it ends at the origin. */
+  private readonly next: Hop | undefined;
+
+  constructor(
+    private readonly settings: OriginSettings,
+    forwarding: Forwarding,
+    private readonly edge: Edge,
+  ) {
+    const { resource, config } = edge;
+    this.writer = new OriginRequestWriter(forwarding, settings.headers);
+    this.host = keyOf(settings.domain).toLowerCase();
+    this.ends = new OriginEnds(settings.id, resource);
+    this.next = this.findNext();
+    this.overHttp = this.stepOver('http', settings.httpPort);
+    this.overHttps = this.stepOver('https', settings.httpsPort);
+    const root = config.string('DefaultRootObject') ?? '';
+    this.rootPath = `${settings.path}/${root.replace(/^\//, '')}`;
+  }
+
+  pass(passage: Passage, road: Road): void {
+    this.send(passage, road, true);
+  }
+
+  reach(passage: Passage, road: Road): void {
+    this.send(passage, road, false);
+  }
+
+  private send(passage: Passage, road: Road, answersUnreachable: boolean): void {
+    const { request } = passage;
+    const scheme = this.schemeFor(request);
+    const sent = passage.note(scheme === 'https' ? this.overHttps : this.overHttp).as(this.rewrite(request, scheme));
+    if (this.next) this.next.pass(sent, new OriginRoad(road, this.ends, answersUnreachable));
+    else road.end(sent, this.ends.origin);
+  }
+
+  private rewrite(request: HttpRequest, scheme: 'http' | 'https'): HttpRequest {
+    const { settings } = this;
+    return new HttpRequest(
+      request.method,
+      scheme,
+      this.writer.sendsHost ? request.host : this.host,
+      scheme === 'https' ? settings.httpsPort : settings.httpPort,
+      request.path === '/' ? this.rootPath : settings.path + request.path,
+      this.writer.queryOf(request),
+      this.writer.headersOf(request),
+      undefined,
+      '1.1',
+      'cloudfront',
+      this.clientOf(request.client),
+    );
+  }
+
+  /** Who the origin's DNS answers for: the edge location, not the viewer; with Origin Shield, always its one Region (CF-9, CF-10). */
+  private clientOf(client: Client): Client {
+    const region = this.settings.shield ?? client.region;
+    if (client.address === undefined && region === client.region) return client;
+    return { address: undefined, region, country: client.country };
+  }
+
+  private schemeFor(request: HttpRequest): 'http' | 'https' {
+    if (this.settings.protocol === 'match-viewer') return request.scheme;
+    return this.settings.protocol === 'https-only' ? 'https' : 'http';
+  }
+
+  private findNext(): Hop | undefined {
+    const { target } = this.settings;
+    const { world } = this.edge;
+    if (typeof target === 'string' && !world.dns.knows(target)) return undefined;
+    return world.hopAt(target);
+  }
+
+  private stepOver(scheme: 'http' | 'https', port: number): Step {
+    const { id, domain, isVpcOrigin, shield, target, unknown } = this.settings;
+    const { resource } = this.edge;
+    const name = isVpcOrigin ? `the VPC origin ${id}, whatever DNS says of ${domain}` : String(domain);
+    const host = this.writer.sendsHost ? "with the viewer's Host" : `with Host ${domain}`;
+    const from = shield === undefined ? '' : `, from Origin Shield in ${shield}`;
+    const facts = ['CF-10', 'CF-15', ...(isVpcOrigin ? ['CF-8'] : []), ...(shield === undefined ? [] : ['CF-9'])];
+    const warnings = [
+      ...(isUnknown(target) ? [`where origin ${id} leads isn't in the templates, so the road ends there`] : []),
+      ...(unknown === undefined ? [] : [`not known, and so counted as left out: ${unknown}`]),
+    ];
+    return stepAt('origin', resource, `asks ${name} over ${scheme} on port ${port} ${host}${from}`, facts, {
+      id,
+      ...(warnings.length === 0
+        ? {}
+        : { warning: `${resource.stack.name}/${resource.logicalId}: ${warnings.join('; ')}.` }),
+    });
+  }
+}

@@ -1,0 +1,10 @@
+/** Something that coverage counts: a rule, a behavior or a record. */
+export interface Element {
+  readonly kind: 'rule' | 'behavior' | 'record';
+  /** What a step names in `covers` when it reaches this. */
+  readonly key: string;
+  readonly stack: string;
+  readonly logicalId: string;
+  /** How people read it, such as `behavior 0: /api/*`. */
+  readonly label: string;
+}

@@ -1,0 +1,138 @@
+import ipaddr from 'ipaddr.js';
+import { Fields, Symbolic } from '../../template';
+import { compileBlocks } from '../matching/cidr';
+import type { HttpRequest } from '../request';
+import { setOf } from './references';
+import type { RuleScope } from './rule-scope';
+import { NO, type Predicate, type Verdict, YES } from './verdict';
+
+/** Compares the address of the connection, or addresses in a header, with an IP set. */
+export function compileIpSet(statement: Fields, scope: RuleScope): Predicate {
+  const set = setOf(statement, 'Arn', 'AWS::WAFv2::IPSet', scope);
+  if (!set.resource) return set.instead;
+  const id = set.resource.logicalId;
+  const fields = Fields.of(set.resource);
+  const addresses = fields.texts('Addresses');
+  const contains = compileBlocks(addresses.filter((address) => typeof address === 'string'));
+  const isPartial = fields.isSymbolic('Addresses') || addresses.some((address) => address instanceof Symbolic);
+  const partial = scope.unsure('bounded', `refers to ${id}, whose Addresses aren't all known; the others count`);
+  const outside: Predicate = isPartial ? partial : () => NO;
+  const forwarded = statement.object('IPSetForwardedIPConfig');
+  if (forwarded) return forwardedPredicate(forwarded, scope, contains, outside);
+  scope.cite('WAF-2');
+  const unknown = scope.unsure(
+    'bounded',
+    `refers to ${id}, and counts as not matching: give the address by --client-ip`,
+  );
+  const atEdge = edgePredicate(scope, id);
+  return (inspection) => {
+    const { address, via } = inspection.request;
+    if (address === undefined) return via === 'cloudfront' ? atEdge(inspection) : unknown(inspection);
+    return contains(address) ? YES : outside(inspection);
+  };
+}
+
+/** Behind CloudFront the connection comes from the edge, which no list of clients has (WAF-2). */
+function edgePredicate(scope: RuleScope, what: string): Predicate {
+  const text = `refers to ${what} and sees CloudFront's addresses here, so it counts as not matching`;
+  return scope.unsure('exact', text, ['WAF-2']);
+}
+
+/** Addresses in a header, such as X-Forwarded-For (WAF-10). */
+function forwardedPredicate(
+  config: Fields,
+  scope: RuleScope,
+  contains: (address: string) => boolean,
+  outside: Predicate,
+): Predicate {
+  scope.cite('WAF-10');
+  const header = config.string('HeaderName')?.toLowerCase() ?? '';
+  const fallback = fallbackOf(config);
+  const position = config.string('Position') ?? 'FIRST';
+  const unknown = unknownForwarded(scope, header);
+  return (inspection) => {
+    const value = inspection.request.header(header);
+    if (value === undefined) return addsHeader(inspection.request, header) ? unknown(inspection) : leaveOut(inspection);
+    let sawAddress = false;
+    for (const address of addressesIn(value, position)) {
+      if (!ipaddr.isValid(address)) continue;
+      sawAddress = true;
+      if (contains(address)) return YES;
+    }
+    return sawAddress ? outside(inspection) : fallback;
+  };
+}
+
+/** WAF looks at no more than the last ten addresses of a header. */
+const MOST_ADDRESSES = 10;
+
+function addressesIn(value: string, position: string): readonly string[] {
+  const listed = value.split(',').map((address) => address.trim());
+  if (position === 'FIRST') return listed.slice(0, 1);
+  return listed.slice(position === 'LAST' ? -1 : -MOST_ADDRESSES);
+}
+
+/** The countries of a list, by the country of the client or of the first address in a header (WAF-13). */
+export function compileGeoMatch(statement: Fields, scope: RuleScope): Predicate {
+  scope.cite('WAF-13');
+  const codes = statement.texts('CountryCodes');
+  const known = new Set(codes.filter((code) => typeof code === 'string').map((code) => code.toUpperCase()));
+  const isPartial = statement.isSymbolic('CountryCodes') || codes.some((code) => code instanceof Symbolic);
+  const partial = scope.unsure('bounded', "has CountryCodes that aren't all known; the others count");
+  const outside: Predicate = isPartial ? partial : () => NO;
+  const forwarded = statement.object('ForwardedIPConfig');
+  if (forwarded) return forwardedCountry(forwarded, scope, known, outside);
+  const text = 'matches countries, and counts as not matching: give the country by --client-country';
+  const unknown = scope.unsure('bounded', text, ['WAF-13']);
+  const atEdge = scope.unsure(
+    'bounded',
+    "matches countries and sees CloudFront's addresses here, so it counts as not matching",
+    ['WAF-2'],
+  );
+  return (inspection) => {
+    const { request } = inspection;
+    const isClient = request.via !== 'cloudfront' && request.address === request.client.address;
+    const country = isClient ? request.client.country : undefined;
+    inspection.countries.clientip = country;
+    if (country === undefined) return request.via === 'cloudfront' ? atEdge(inspection) : unknown(inspection);
+    return known.has(country) ? YES : outside(inspection);
+  };
+}
+
+function forwardedCountry(config: Fields, scope: RuleScope, known: ReadonlySet<string>, outside: Predicate): Predicate {
+  scope.cite('WAF-10');
+  const header = config.string('HeaderName')?.toLowerCase() ?? '';
+  const fallback = fallbackOf(config);
+  const unknown = unknownForwarded(scope, header);
+  return (inspection) => {
+    const { request } = inspection;
+    const value = request.header(header);
+    if (value === undefined && !addsHeader(request, header)) return leaveOut(inspection);
+    const first = value?.split(',', 1)[0]?.trim();
+    if (first !== undefined && !ipaddr.isValid(first)) return fallback;
+    const country = first === request.client.address ? request.client.country : undefined;
+    inspection.countries.forwardedip = country;
+    if (country === undefined) return unknown(inspection);
+    return known.has(country) ? YES : outside(inspection);
+  };
+}
+
+/** A rule whose header is absent isn't applied to the request at all, whatever stands around the statement. */
+function leaveOut(inspection: { outOfScope: boolean }): Verdict {
+  inspection.outOfScope = true;
+  return NO;
+}
+
+function fallbackOf(config: Fields): Verdict {
+  return config.string('FallbackBehavior') === 'MATCH' ? YES : NO;
+}
+
+/** Whether CloudFront has added the header, so that only its value isn't known. */
+function addsHeader(request: HttpRequest, header: string): boolean {
+  return header === 'x-forwarded-for' && request.via === 'cloudfront' && request.client.address === undefined;
+}
+
+function unknownForwarded(scope: RuleScope, header: string): Predicate {
+  const text = `looks at the address in ${header}, which isn't known, and counts as not matching: give it by --client-ip`;
+  return scope.unsure('bounded', text, ['WAF-10']);
+}

@@ -1,0 +1,24 @@
+import { Fields, type Resource, resourceIn, resourceKey, type Templates } from '../../template';
+import { requireType } from './references';
+
+const ASSOCIATION = 'AWS::WAFv2::WebACLAssociation';
+
+/**
+ * The web ACL that is associated with a balancer, in any of the stacks. If it stands outside of the templates, the association itself,
+ * which compiles to one that lets everything pass with a warning.
+ *
+ * @throws HeadgateError HM1006 if the association names something that isn't a web ACL.
+ */
+export function webAclOf(resource: Resource, templates: Templates): Resource | undefined {
+  const key = resourceKey(resource);
+  for (const association of templates.ofType(ASSOCIATION)) {
+    const fields = Fields.of(association);
+    const protectedResource = resourceIn(fields.raw('ResourceArn'));
+    if (protectedResource === undefined || resourceKey(protectedResource) !== key) continue;
+    const acl = resourceIn(fields.raw('WebACLArn'));
+    if (!acl) return association;
+    requireType(acl, 'AWS::WAFv2::WebACL', fields.at('WebACLArn'));
+    return acl;
+  }
+  return undefined;
+}

@@ -1,0 +1,48 @@
+import { describeResource, type Resource } from '../../template';
+import type { Quality } from '../quality';
+import type { Doubt } from './doubts';
+import type { End } from './end';
+import type { LabelBook } from './labels';
+import { PRESUMED_NO, type Predicate } from './verdict';
+
+/** The rule that a statement stands in: names it in warnings and gathers the facts that it rests on. */
+export class RuleScope {
+  private readonly cited = new Set<string>();
+
+  constructor(
+    /** The web ACL or the rule group. */
+    readonly owner: Resource,
+    readonly rule: string,
+    readonly labels: LabelBook,
+    /** Where a request ends if the rule matches; undefined if it goes on. */
+    private readonly end: End | undefined,
+  ) {}
+
+  get facts(): readonly string[] {
+    return [...this.cited];
+  }
+
+  cite(...facts: readonly string[]): void {
+    for (const fact of facts) this.cited.add(fact);
+  }
+
+  /** Something unknown in this rule; `text` goes on after the rule's name. */
+  doubt(quality: Quality, text: string, facts: readonly string[] = []): Doubt {
+    return {
+      quality,
+      where: describeResource(this.owner),
+      text: `rule ${this.rule} ${text}`,
+      facts,
+      otherwise: this.end,
+    };
+  }
+
+  /** A statement of which isn't known whether it matches: it counts as not matching. */
+  unsure(quality: Quality, text: string, facts: readonly string[] = []): Predicate {
+    const doubt = this.doubt(quality, text, facts);
+    return (inspection) => {
+      inspection.doubt(doubt);
+      return PRESUMED_NO;
+    };
+  }
+}

@@ -1,0 +1,202 @@
+import { describeResource, Fields, type Resource } from '../../template';
+import { stepAt } from '../step';
+import { type Action, COUNT, readAction } from './actions';
+import type { Doubt } from './doubts';
+import type { End } from './end';
+import type { Inspection } from './inspection';
+import type { Label, LabelBook } from './labels';
+import { setOf } from './references';
+import { RuleScope } from './rule-scope';
+import { compileStatement } from './statements';
+import { counts, isCertain, type Predicate } from './verdict';
+
+const GROUP = 'AWS::WAFv2::RuleGroup';
+
+/** A rule, compiled: where it ends the inspection of a request, or undefined if the next rule takes over. */
+export type Judge = (inspection: Inspection) => End | undefined;
+
+/** What the rules of one web ACL share. */
+export interface Bench {
+  readonly acl: Resource;
+  readonly labels: LabelBook;
+  /** What had to be assumed of the whole web ACL. */
+  readonly doubts: Doubt[];
+}
+
+/** How a web ACL changes the rules of a group that it refers to: actions by the rule's name. */
+type Overrides = ReadonlyMap<string, Action>;
+
+/** The rules of a web ACL or of a rule group, from the lowest priority to the highest (WAF-3). */
+export function compileRules(owner: Resource, bench: Bench, overrides?: Overrides): readonly Judge[] {
+  const fields = Fields.of(owner);
+  const rules = fields.objects('Rules').map((rule) => ({ rule, priority: rule.number('Priority') }));
+  if (fields.isSymbolic('Rules') || rules.length < fields.list('Rules').length) {
+    assume(bench, owner, "has Rules that aren't known; they count as not matching");
+  }
+  for (const { rule, priority } of rules) {
+    if (priority === undefined)
+      assume(bench, owner, `has rule ${nameOf(rule)} without a known Priority; it comes last`);
+  }
+  const order = (priority: number | undefined) => priority ?? Number.MAX_SAFE_INTEGER;
+  rules.sort((one, other) => order(one.priority) - order(other.priority));
+  return rules.map(({ rule }) => compileRule(rule, owner, bench, overrides));
+}
+
+function assume(bench: Bench, owner: Resource, text: string): void {
+  bench.doubts.push({ quality: 'bounded', where: describeResource(owner), text, facts: [], otherwise: undefined });
+}
+
+function compileRule(rule: Fields, owner: Resource, bench: Bench, overrides: Overrides | undefined): Judge {
+  const statement = rule.object('Statement');
+  const reference = statement?.object('RuleGroupReferenceStatement');
+  if (reference && owner.type !== GROUP) return compileGroup(rule, reference, owner, bench);
+  const name = nameOf(rule);
+  if (statement?.has('ManagedRuleGroupStatement')) {
+    // Which action its rules end a request with isn't known, unless the web ACL has the group count only.
+    const scope = new RuleScope(owner, name, bench.labels, undefined);
+    const predicate = compileStatement(rule, 'Statement', scope);
+    return isCountOnly(rule) ? unnoticed(predicate) : evaluate(predicate);
+  }
+  return compileMatch(rule, name, owner, bench, overrides?.get(name) ?? actionOf(rule, owner, name, bench));
+}
+
+function actionOf(rule: Fields, owner: Resource, name: string, bench: Bench): Action {
+  if (!rule.isSymbolic('Action')) return readAction(rule, 'Action');
+  assume(bench, owner, `has rule ${name} with the Action ${rule.raw('Action')}, which isn't known; it counts only`);
+  return COUNT;
+}
+
+function compileMatch(rule: Fields, name: string, owner: Resource, bench: Bench, action: Action): Judge {
+  const group = owner === bench.acl ? '' : ` of ${owner.logicalId}`;
+  const what = `rule ${name}${group} (priority ${rule.number('Priority') ?? 'unknown'})`;
+  const facts = ['WAF-1', ...(action.kind === 'allow' ? ['WAF-2'] : []), 'WAF-3', 'WAF-4'];
+  const end = endOf(action, name, what, facts);
+  const scope = new RuleScope(owner, name, bench.labels, end);
+  const labels = bench.labels.declare(owner, rule);
+  const predicate = compileStatement(rule, 'Statement', scope);
+  facts.push(...scope.facts, ...(group ? ['WAF-11'] : []), ...(action.headers.length > 0 ? ['WAF-5'] : []));
+  if (!end || action.kind === 'captcha' || action.kind === 'challenge') {
+    return goesOn(predicate, action, labels, bench, { name, what, facts, end, scope });
+  }
+  const presumed: End = { ...end, presumed: true, because: `${what} counts as matching: ${action.name}` };
+  return (inspection) => {
+    const verdict = judge(predicate, inspection);
+    if (!counts(verdict)) return undefined;
+    inspection.add(labels);
+    return isCertain(verdict) ? end : presumed;
+  };
+}
+
+/** The end that an action makes; undefined if it always lets the inspection go on. */
+function endOf(action: Action, rule: string, what: string, facts: readonly string[]): End | undefined {
+  if (action.kind === 'count') return undefined;
+  const { status, location } = action;
+  const because = `${what} matched: ${action.name}`;
+  if (action.kind === 'allow') {
+    return { kind: 'allow', status, location, headers: action.headers, rule, because, facts, presumed: false };
+  }
+  return { kind: 'block', status, location, headers: [], rule, because, facts, presumed: false };
+}
+
+interface Passing {
+  readonly name: string;
+  readonly what: string;
+  readonly facts: readonly string[];
+  readonly end: End | undefined;
+  readonly scope: RuleScope;
+}
+
+const TOKEN = 'aws-waf-token';
+
+/** Counting rules, and CAPTCHA and Challenge, which let a request with a valid token go on (WAF-4). */
+function goesOn(predicate: Predicate, action: Action, labels: readonly Label[], bench: Bench, rule: Passing): Judge {
+  const { end, what, facts } = rule;
+  const step = stepAt('web-acl-rule', bench.acl, `${what} matched: ${action.name}, so the next rule decides`, facts, {
+    id: rule.name,
+  });
+  const token = rule.scope.doubt('undocumented', `takes the token in the cookie ${TOKEN} for valid`, ['WAF-4']);
+  const isInert = end === undefined && labels.length === 0 && action.headers.length === 0;
+  return (inspection) => {
+    const doubts = inspection.doubts;
+    const verdict = judge(predicate, inspection);
+    if (isInert) inspection.doubts = doubts;
+    if (!counts(verdict)) return undefined;
+    if (end && inspection.request.cookie(TOKEN) === undefined) return end;
+    if (end) inspection.doubt(token);
+    inspection.add(labels);
+    inspection.insert(action.headers);
+    inspection.note(step);
+    return undefined;
+  };
+}
+
+/** Evaluates a rule that never certainly matches. */
+function evaluate(predicate: Predicate): Judge {
+  return (inspection) => {
+    judge(predicate, inspection);
+    return undefined;
+  };
+}
+
+/** Evaluates a rule for its labels alone. */
+function unnoticed(predicate: Predicate): Judge {
+  return (inspection) => {
+    const doubts = inspection.doubts;
+    predicate(inspection);
+    inspection.doubts = doubts;
+    inspection.outOfScope = false;
+    return undefined;
+  };
+}
+
+function judge(predicate: Predicate, inspection: Inspection) {
+  const doubts = inspection.doubts;
+  const verdict = predicate(inspection);
+  if (inspection.outOfScope) {
+    inspection.outOfScope = false;
+    inspection.doubts = doubts;
+    return 0;
+  }
+  return verdict;
+}
+
+/** A group of rules in the templates: its rules stand where the reference stands (WAF-11). */
+function compileGroup(rule: Fields, reference: Fields, owner: Resource, bench: Bench): Judge {
+  const name = nameOf(rule);
+  const scope = new RuleScope(owner, name, bench.labels, undefined);
+  const group = setOf(reference, 'Arn', GROUP, scope);
+  const countsOnly = isCountOnly(rule);
+  if (!group.resource) return countsOnly ? unnoticed(group.instead) : evaluate(group.instead);
+  const judges = compileRules(group.resource, bench, overridesIn(reference));
+  const because = `rule ${name} has the result of ${group.resource.logicalId} count only, so the next rule decides`;
+  const step = stepAt('web-acl-rule', bench.acl, because, ['WAF-11'], { id: name });
+  return (inspection) => {
+    const doubts = inspection.doubts;
+    for (const each of judges) {
+      const end = each(inspection);
+      if (!end) continue;
+      if (!countsOnly) return end;
+      inspection.note(step);
+      break;
+    }
+    if (countsOnly && !bench.labels.isRead) inspection.doubts = doubts;
+    return undefined;
+  };
+}
+
+function overridesIn(reference: Fields): Overrides {
+  const overrides = new Map<string, Action>();
+  for (const excluded of reference.objects('ExcludedRules')) overrides.set(nameOf(excluded), COUNT);
+  for (const override of reference.objects('RuleActionOverrides')) {
+    overrides.set(nameOf(override), readAction(override, 'ActionToUse'));
+  }
+  return overrides;
+}
+
+function isCountOnly(rule: Fields): boolean {
+  return rule.object('OverrideAction')?.names().includes('Count') ?? false;
+}
+
+function nameOf(rule: Fields): string {
+  return String(rule.text('Name') ?? 'without a name');
+}

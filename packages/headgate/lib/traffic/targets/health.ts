@@ -1,0 +1,80 @@
+import { Fields, type Resource } from '../../template';
+import type { Attributes } from '../attributes';
+import type { TargetCounts } from '../fault';
+import type { GroupState, World } from '../world';
+import { type ZoneName, zoneKey, zoneText } from '../zone';
+import { type Registrant, registrantsOf } from './registrants';
+
+/** How the targets of a group are, by faults and by the template. */
+export interface GroupHealth {
+  readonly state: GroupState;
+  /** How many, where a fault says so. */
+  readonly counts: TargetCounts | undefined;
+  /** Why the state is what it is, for traces: `us-east-1 is down`; undefined if a fault says it of the group itself. */
+  readonly because: string | undefined;
+  /** The zones that the targets stand in and whether each is down; undefined if that isn't known. */
+  readonly zones: ReadonlyMap<string, { readonly zone: ZoneName; readonly down: boolean }> | undefined;
+}
+
+/** Decides how the targets of a group are. Faults on the group itself come first, then what is down around it, then the template. */
+export function healthOf(group: Resource, world: World): GroupHealth {
+  const registrants = registrantsOf(group, world.templates);
+  const zones = zonesOf(registrants, world);
+  const faulty = world.faults.targetsOf(group);
+  const region = group.stack.region;
+  const counts = typeof faulty === 'object' ? faulty : undefined;
+  const health = (state: GroupState, because?: string): GroupHealth => ({ state, counts, because, zones });
+  if (counts?.registered === 0) return health('empty');
+  const none = emptyBecause(group, registrants);
+  if (none !== undefined && counts === undefined) return health('empty', none);
+  if (faulty === 'unhealthy' || counts?.healthy === 0) return health('unhealthy');
+  if (world.faults.isRegionDown(region)) return health('unhealthy', `${region} is down`);
+  const down = zones === undefined ? [] : [...zones.values()].filter((zone) => zone.down);
+  const downText = down.map(({ zone }) => zoneText(zone)).join(' and ');
+  if (zones && down.length > 0 && down.length === zones.size) {
+    return health('unhealthy', `${downText}, where all of them stand, is down`);
+  }
+  if (counts && counts.healthy < counts.registered) return health('degraded');
+  return down.length > 0 ? health('degraded', `those in ${downText} are down`) : health('healthy');
+}
+
+/** Why no target can register, if everything in the template that does so can't. */
+function emptyBecause(group: Resource, registrants: readonly Registrant[]): string | undefined {
+  const isListSymbolic = Fields.of(group).isSymbolic('Targets');
+  if (isListSymbolic || registrants.length === 0 || registrants.some((one) => one.none === undefined)) return undefined;
+  return registrants.map((one) => one.none).join(' and ');
+}
+
+function zonesOf(registrants: readonly Registrant[], world: World): GroupHealth['zones'] {
+  const working = registrants.filter((one) => one.none === undefined);
+  const zones = new Map<string, { zone: ZoneName; down: boolean }>();
+  for (const registrant of working) {
+    if (registrant.zones === undefined) return undefined;
+    for (const zone of registrant.zones) {
+      if (zone.likely === undefined) return undefined;
+      zones.set(zoneKey(zone), { zone, down: world.faults.downZones.has(zone.likely) });
+    }
+  }
+  return zones.size === 0 ? undefined : zones;
+}
+
+/** How many targets have to be healthy for one of the two actions of a group's thresholds (ALB-31). */
+export class Threshold {
+  /** The attributes that would say it but are symbolic; their defaults stand in. */
+  readonly unknown: readonly string[];
+  private readonly count: number;
+  private readonly percentage: number;
+
+  constructor(attributes: Attributes, action: 'dns_failover' | 'unhealthy_state_routing') {
+    const prefix = `target_group_health.${action}.minimum_healthy_targets`;
+    this.unknown = attributes.symbolic(`${prefix}.count`, `${prefix}.percentage`);
+    const isOff = attributes.string(`${prefix}.count`) === 'off';
+    this.count = attributes.number(`${prefix}.count`) ?? (isOff ? 0 : 1);
+    this.percentage = attributes.number(`${prefix}.percentage`) ?? 0;
+  }
+
+  /** How many of so many registered targets it asks for. Either limit, by count or by percentage, is enough to breach it. */
+  of(registered: number): number {
+    return Math.max(this.count, Math.ceil((registered * this.percentage) / 100));
+  }
+}

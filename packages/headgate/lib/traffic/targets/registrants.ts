@@ -1,0 +1,112 @@
+import {
+  Fields,
+  isList,
+  isMap,
+  Joined,
+  Reference,
+  type Resource,
+  Symbolic,
+  type Templates,
+  type Value,
+} from '../../template';
+import { type ZoneName, zoneNamed, zoneOfSubnet } from '../zone';
+
+/** Something in the templates that registers targets with a group. */
+export interface Registrant {
+  /** Why it never registers any: `Web can't grow above 0`; undefined if it can. */
+  readonly none?: string | undefined;
+  /** The zones that its targets stand in; undefined if that isn't known. */
+  readonly zones: readonly ZoneName[] | undefined;
+}
+
+/**
+ * What in the templates registers targets with a group: the group itself, Auto Scaling groups, ECS services. None means that others
+ * do it at run time (a controller of Kubernetes, CodeDeploy, a script), which no template shows.
+ */
+export function registrantsOf(group: Resource, templates: Templates): readonly Registrant[] {
+  return [...listed(group), ...autoScalingGroups(group, templates), ...services(group, templates)];
+}
+
+function listed(group: Resource): readonly Registrant[] {
+  return Fields.of(group)
+    .objects('Targets')
+    .map((target) => {
+      const zone = target.text('AvailabilityZone');
+      if (zone !== undefined && zone !== 'all') return { zones: [zoneNamed(zone)] };
+      const id = target.raw('Id');
+      const isInstance = id instanceof Reference && id.resource.type === 'AWS::EC2::Instance';
+      return { zones: isInstance ? zonesOfInstance(id.resource) : undefined };
+    });
+}
+
+function zonesOfInstance(instance: Resource): readonly ZoneName[] | undefined {
+  const fields = Fields.of(instance);
+  const zone = fields.text('AvailabilityZone');
+  if (zone !== undefined) return [zoneNamed(zone)];
+  const subnet = fields.raw('SubnetId');
+  return subnet === undefined ? undefined : [zoneOfSubnet(subnet)];
+}
+
+function autoScalingGroups(group: Resource, templates: Templates): readonly Registrant[] {
+  return templates.ofType('AWS::AutoScaling::AutoScalingGroup').flatMap((scaling) => {
+    const fields = Fields.of(scaling);
+    const sources = fields.objects('TrafficSources').map((source) => source.raw('Identifier'));
+    if (![...fields.list('TargetGroupARNs'), ...sources].some((arn) => refersTo(arn, group))) return [];
+    const none = fields.number('MaxSize') === 0 ? `${scaling.logicalId} can't grow above 0` : undefined;
+    return [{ none, zones: zonesOf(fields.list('VPCZoneIdentifier')) ?? namedZones(fields) }];
+  });
+}
+
+function services(group: Resource, templates: Templates): readonly Registrant[] {
+  return templates.ofType('AWS::ECS::Service').flatMap((service) => {
+    const fields = Fields.of(service);
+    const uses = fields
+      .objects('LoadBalancers')
+      .some(
+        (one) =>
+          refersTo(one.raw('TargetGroupArn'), group) ||
+          refersTo(one.object('AdvancedConfiguration')?.raw('AlternateTargetGroupArn'), group),
+      );
+    if (!uses) return [];
+    const isEmpty = fields.number('DesiredCount') === 0 && !isScaled(service, templates) && !isExternal(fields);
+    const network = fields.object('NetworkConfiguration')?.object('AwsvpcConfiguration');
+    return [
+      {
+        none: isEmpty ? `${service.logicalId} runs no task` : undefined,
+        zones: zonesOf(network?.list('Subnets') ?? []),
+      },
+    ];
+  });
+}
+
+/** Whether Application Auto Scaling can raise the number of tasks. */
+function isScaled(service: Resource, templates: Templates): boolean {
+  return templates
+    .ofType('AWS::ApplicationAutoScaling::ScalableTarget')
+    .some((target) => refersTo(target.properties.ResourceId, service));
+}
+
+/** Whether task sets, which something else makes, run the tasks. */
+function isExternal(service: Fields): boolean {
+  const controller = service.object('DeploymentController')?.string('Type');
+  return controller === 'EXTERNAL' || controller === 'CODE_DEPLOY';
+}
+
+function zonesOf(subnets: readonly Value[]): readonly ZoneName[] | undefined {
+  return subnets.length === 0 ? undefined : subnets.map(zoneOfSubnet);
+}
+
+function namedZones(scaling: Fields): readonly ZoneName[] | undefined {
+  const zones = scaling.texts('AvailabilityZones');
+  return zones.length === 0 ? undefined : zones.map(zoneNamed);
+}
+
+/** Whether a value refers to a resource anywhere inside. */
+function refersTo(value: Value | undefined, resource: Resource): boolean {
+  if (value === undefined || value === null) return false;
+  if (value instanceof Reference) return value.resource === resource;
+  if (value instanceof Joined) return value.parts.some((part) => refersTo(part, resource));
+  if (value instanceof Symbolic) return false;
+  if (isList(value)) return value.some((item) => refersTo(item, resource));
+  return isMap(value) && Object.values(value).some((item) => refersTo(item, resource));
+}

@@ -1,0 +1,182 @@
+import { Fields, type Resource } from '../../template';
+import { Attributes } from '../attributes';
+import type { TargetCounts } from '../fault';
+import type { Road } from '../hop';
+import { type Destination, destinationAt } from '../outcome';
+import type { Passage } from '../passage';
+import { type Step, stepAt } from '../step';
+import type { GroupState, TargetGroup, World } from '../world';
+import { isGuessed, type ZoneName, zoneKey, zoneText } from '../zone';
+import { BalancerTarget } from './balancer-target';
+import { type GroupHealth, healthOf, Threshold } from './health';
+
+const NETWORK_PROTOCOLS: ReadonlySet<string> = new Set(['TCP', 'TLS', 'UDP', 'TCP_UDP', 'QUIC', 'TCP_QUIC']);
+
+const ALGORITHMS: Readonly<Record<string, string>> = {
+  round_robin: 'by round robin',
+  least_outstanding_requests: 'by least outstanding requests',
+  weighted_random: 'by weighted random',
+};
+
+/** A target group of any type: servers, addresses, functions, or a balancer behind a balancer. */
+export class ServerGroup implements TargetGroup {
+  readonly protocol: string | undefined;
+  readonly protocolVersion: string;
+  readonly isSticky: boolean;
+  readonly crossZone: boolean | undefined;
+  private readonly attributes: Attributes;
+  private readonly health: GroupHealth;
+  private readonly isNetwork: boolean;
+  private readonly isLambda: boolean;
+  private readonly balancer: BalancerTarget | undefined;
+  private readonly end: Destination;
+  private readonly error: Destination;
+  private readonly errorStatus: number | null;
+  private readonly routing: Threshold;
+  /** Whether a zone that is down is one of its zones only by a guess. */
+  private readonly isUncertain: boolean;
+  private step: Step | undefined;
+
+  constructor(
+    readonly resource: Resource,
+    world: World,
+  ) {
+    const fields = Fields.of(resource);
+    const type = fields.string('TargetType') ?? 'instance';
+    this.attributes = new Attributes(resource, 'TargetGroupAttributes');
+    this.protocol = fields.string('Protocol');
+    this.protocolVersion = fields.string('ProtocolVersion') ?? 'HTTP1';
+    this.isSticky = this.attributes.boolean('stickiness.enabled') ?? false;
+    this.crossZone = this.attributes.boolean('load_balancing.cross_zone.enabled');
+    this.isLambda = type === 'lambda';
+    this.isNetwork = this.protocol !== undefined && NETWORK_PROTOCOLS.has(this.protocol);
+    this.health = healthOf(resource, world);
+    this.balancer = type === 'alb' ? new BalancerTarget(resource, this.attributes, world) : undefined;
+    this.routing = new Threshold(this.attributes, 'unhealthy_state_routing');
+    this.end = destinationAt('target-group', resource);
+    this.error = destinationAt('error', resource);
+    this.errorStatus = this.isNetwork ? null : 503;
+    this.isUncertain = [...(this.health.zones?.values() ?? [])].some(({ zone, down }) => down && isGuessed(zone));
+  }
+
+  get state(): GroupState {
+    const { state } = this.health;
+    return state === 'healthy' && this.balancer && !this.balancer.isHealthy ? 'unhealthy' : state;
+  }
+
+  get healthyForDns(): boolean {
+    return this.unhealthyBecause === undefined;
+  }
+
+  get unhealthyBecause(): string | undefined {
+    const id = this.resource.logicalId;
+    if (this.state === 'empty') return `${id} has no targets`;
+    if (this.state === 'unhealthy') return `no target of ${id} is healthy`;
+    const { counts } = this.health;
+    if (!counts || this.isLambda) return undefined;
+    const least = new Threshold(this.attributes, 'dns_failover').of(counts.registered);
+    if (counts.healthy >= least) return undefined;
+    return `${healthyText(counts, ` of ${id}`)}, and DNS asks for ${least}`;
+  }
+
+  stateIn(zone: ZoneName): 'empty' | 'healthy' | 'unhealthy' {
+    const state = this.state === 'degraded' ? 'healthy' : this.state;
+    const { zones } = this.health;
+    if (state !== 'healthy' || zones === undefined || zone.likely === undefined) return state;
+    const here = zones.get(zoneKey(zone));
+    return here === undefined ? 'empty' : here.down ? 'unhealthy' : 'healthy';
+  }
+
+  pass(passage: Passage, road: Road): void {
+    this.step ??= this.describe();
+    const noted = (this.isUncertain ? passage.atBest('undocumented') : passage).note(this.step);
+    if (this.state === 'empty') road.end(noted, this.error, this.errorStatus);
+    else if (this.balancer) this.balancer.pass(noted, road);
+    else road.end(noted, this.end);
+  }
+
+  passIn(zone: ZoneName, passage: Passage, road: Road): void {
+    if (this.state === 'empty' || this.stateIn(zone) !== 'empty') {
+      this.pass(passage, road);
+      return;
+    }
+    const because = `no target stands in ${zoneText(zone)}, and cross-zone balancing is off`;
+    const facts = [this.isNetwork ? 'NLB-4' : 'ALB-32'];
+    // What a Network Load Balancer does that failed open in a zone without targets isn't said anywhere.
+    const noted = (this.isNetwork ? passage.atBest('undocumented') : passage).note(
+      stepAt('target-group', this.resource, because, facts, this.isNetwork ? { warning: this.warningOf(because) } : {}),
+    );
+    road.end(noted, this.error, this.errorStatus);
+  }
+
+  private describe(): Step {
+    const { because, facts } = this.clause();
+    const doubts = this.doubts();
+    const warning = doubts.length === 0 ? {} : { warning: this.warningOf(doubts.join('; ')) };
+    return stepAt('target-group', this.resource, because, facts, warning);
+  }
+
+  /** What had to be assumed of this group. */
+  private doubts(): readonly string[] {
+    const { counts } = this.health;
+    const unknown = counts ? this.routing.unknown : [];
+    return [
+      ...(this.isUncertain
+        ? ['the zones of its targets are known only by their places in the list of the Region']
+        : []),
+      ...unknown.map((key) => `TargetGroupAttributes: ${key} isn't known, so its default is taken`),
+    ];
+  }
+
+  private clause(): { readonly because: string; readonly facts: readonly string[] } {
+    const { counts, because } = this.health;
+    const why = because === undefined ? '' : `: ${because}`;
+    const state = this.state;
+    if (state === 'empty') return { because: `no target is registered${why}`, facts: ['ALB-21'] };
+    if (this.isLambda) return { because: 'its function is invoked', facts: [] };
+    if (state === 'unhealthy') {
+      const all = counts ? `none of ${counts.registered} targets is healthy` : 'no target is healthy';
+      const asked = this.balancer?.probe(this.health.state);
+      return {
+        because: `${all}${why}${asked === undefined ? '' : `: ${asked}`}, so all get requests (fail open)`,
+        facts: ['ALB-30', ...(this.isNetwork ? ['NLB-4'] : []), ...(this.balancer ? ['NLB-6'] : [])],
+      };
+    }
+    if (this.balancer) return { because: this.balancer.because, facts: ['NLB-6'] };
+    const healthy = counts ? healthyText(counts) : undefined;
+    const least = counts ? this.routing.of(counts.registered) : 0;
+    if (counts && counts.healthy < least) {
+      return { because: `${healthy}, fewer than ${least}, so all get requests`, facts: ['ALB-31'] };
+    }
+    const who = healthy
+      ? `${healthy}: requests go to healthy ones`
+      : because
+        ? `${because}, the others take turns`
+        : 'healthy targets take turns';
+    return this.isNetwork
+      ? { because: `${who} ${this.flow()}`, facts: ['NLB-1'] }
+      : {
+          because: `${who} ${this.algorithm()}`,
+          facts: ['ALB-24', this.crossZone === false ? 'ALB-32' : 'ALB-36'],
+        };
+  }
+
+  private flow(): string {
+    return this.isSticky && this.attributes.string('stickiness.type') === 'source_ip'
+      ? 'by a hash of the client address'
+      : 'by a hash of the connection';
+  }
+
+  private algorithm(): string {
+    const type = this.attributes.string('load_balancing.algorithm.type') ?? 'round_robin';
+    return ALGORITHMS[type] ?? `by ${type}`;
+  }
+
+  private warningOf(what: string): string {
+    return `${this.resource.stack.name}/${this.resource.logicalId}: ${what}.`;
+  }
+}
+
+function healthyText({ healthy, registered }: TargetCounts, of = ''): string {
+  return `${healthy} of ${registered} targets${of} ${healthy === 1 ? 'is' : 'are'} healthy`;
+}

@@ -1,0 +1,132 @@
+import { failuresOf, judgeCases } from '../../lib/cases';
+import { fromObjects } from '../../lib/template';
+import { Traffic } from '../../lib/traffic';
+import { answerWith, group } from '../support/answers';
+
+jest.mock('../../lib/traffic/compilers', () => ({
+  COMPILERS: jest.requireActual('../support/made-compilers').MADE_COMPILERS,
+}));
+
+const RESOURCES = {
+  Lb: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer' },
+  Blue: { Type: 'AWS::ElasticLoadBalancingV2::TargetGroup' },
+  Green: { Type: 'AWS::ElasticLoadBalancingV2::TargetGroup' },
+  Cdn: {
+    Type: 'AWS::CloudFront::Distribution',
+    Properties: { DistributionConfig: { Origins: [{ Id: 'api', DomainName: 'a.example' }] } },
+  },
+};
+const templates = fromObjects([{ name: 'Shop', template: { Resources: RESOURCES } }]);
+
+const { outcomes } = answerWith([
+  { share: 0.6, to: group('Blue', 'Shop') },
+  { share: 0.3, to: group('Blue', 'Shop-eu') },
+  { share: 0.06, to: { type: 'redirect', id: 'Rule', stack: 'Shop' }, status: 301, location: 'https://a.example/' },
+  { share: 0.04, to: { type: 'no-answer', id: 'a.example' } },
+]);
+
+type Expectations = Parameters<typeof failuresOf>[0];
+const failures = (expect: Expectations) => failuresOf(expect, outcomes, templates);
+
+describe('what holds', () => {
+  test.each<[string, Expectations]>([
+    ['a share of an id, summed over stacks', [{ destination: 'Blue', share: 0.9 }]],
+    ['a share of an id in one stack', [{ destination: 'Shop-eu/Blue', share: 0.3 }]],
+    ['a share within its tolerance', [{ destination: 'Blue', share: 0.89, tolerance: 0.01 }]],
+    ['a type', [{ type: 'no-answer', share: 0.04 }]],
+    ['a status', [{ status: 301, share: 0.06 }]],
+    ['a location', [{ location: 'https://a.example/', share: 0.06 }]],
+    ['some, of several', [{ destination: 'Blue' }, { type: 'redirect' }]],
+    ['nothing at all', [{ destination: 'Green', share: 0 }]],
+    [
+      'nothing at an origin',
+      [
+        { destination: 'api', share: 0 },
+        { destination: 'Shop/api', share: 0 },
+      ],
+    ],
+    ['nothing at an address', [{ destination: '192.0.2.1', share: 0 }]],
+    [
+      'all of a picture',
+      [
+        { destination: 'Blue', share: 0.9 },
+        { status: 301, share: 0.06 },
+        { type: 'no-answer', share: 0.04 },
+      ],
+    ],
+  ])('%s', (_, expectations) => {
+    expect(failures(expectations)).toEqual([]);
+  });
+});
+
+describe('fails', () => {
+  test.each<[string, Expectations, readonly string[]]>([
+    ['the only expectation, of all', [{ destination: 'Blue' }], ['expected 100 % with destination Blue, got 90 %']],
+    [
+      'where one field of several differs',
+      [{ destination: 'Blue', type: 'redirect', share: 0.9 }],
+      ['expected 90 % with redirect, destination Blue, got 0 %'],
+    ],
+    [
+      'outside of the tolerance',
+      [{ destination: 'Blue', share: 0.88, tolerance: 0.01 }],
+      ['expected 88 % ± 1 % with destination Blue, got 90 %'],
+    ],
+    [
+      'some, where there is none',
+      [{ destination: 'Blue' }, { status: 503 }],
+      ['expected some with status 503, got 0 %'],
+    ],
+    [
+      'by less than percent show',
+      [{ destination: 'Blue', share: 0.90001 }],
+      ['expected 90 % with destination Blue, got a share of 0.8999999999999999'],
+    ],
+    [
+      'what a complete picture leaves out',
+      [
+        { destination: 'Shop/Blue', share: 0.65, tolerance: 0.05 },
+        { destination: 'Shop-eu/Blue', share: 0.35, tolerance: 0.05 },
+      ],
+      ['expected nothing else, got 10 %'],
+    ],
+    [
+      'a misspelt id, even where nothing is expected of it',
+      [{ destination: 'Bleu', share: 0 }],
+      ['expected 0 % with destination Bleu, but nothing in the templates has that id'],
+    ],
+  ])('%s', (_, expectations, messages) => {
+    expect(failures(expectations)).toEqual(messages);
+  });
+});
+
+test('cases are judged in their situations', () => {
+  const request = { url: 'http://a.example/x', entry: 'Lb' };
+  const verdicts = [
+    ...judgeCases(
+      [
+        { name: 'both', request, expect: [{ destination: 'Blue', share: 0.5 }] },
+        { name: 'one', given: ['target-group=Blue'], request, expect: [{ destination: 'Green' }] },
+        { name: 'wrong', given: ['target-group=Blue'], request, expect: [{ destination: 'Blue' }] },
+      ],
+      new Traffic(templates).given(),
+    ),
+  ].map(({ name, passed, failures: messages }) => ({ name, passed, messages }));
+  expect(verdicts).toEqual([
+    { name: 'both', passed: true, messages: [] },
+    { name: 'one', passed: true, messages: [] },
+    { name: 'wrong', passed: false, messages: ['expected 100 % with destination Blue, got 0 %'] },
+  ]);
+});
+
+test.each([
+  [{ given: ['target-group=Bleu'] }, 'HM2001', /^Case 'x': No resource has the id 'Bleu'\./],
+  [{ given: ['earthquake'] }, 'HM2003', /^Case 'x': The fault 'earthquake' isn't usable/],
+  [{ request: { url: 'nowhere' } }, 'HM2004', /^Case 'x': 'nowhere' isn't a URL/],
+  [{ request: { url: 'http://a.example/', entry: 'Lbb' } }, 'HM2001', /^Case 'x': No resource has the id 'Lbb'\./],
+])('a case that can not be judged is an error that names it: %j', (changes, code, message) => {
+  const one = { name: 'x', request: { url: 'http://a.example/', entry: 'Lb' }, expect: [{ status: 503 }], ...changes };
+  expect(() => [...judgeCases([one], new Traffic(templates))]).toThrow(
+    expect.objectContaining({ code, message: expect.stringMatching(message) }),
+  );
+});

@@ -1,0 +1,274 @@
+/** Worked examples of the user guide of Application Load Balancers. */
+
+import type { RequestOptions } from '../../lib/traffic';
+import {
+  fixed,
+  forward,
+  group,
+  header,
+  host,
+  LB,
+  listener,
+  method,
+  path,
+  query,
+  REF,
+  rule,
+  source,
+} from '../support/balancer';
+import { golden } from '../support/golden';
+import { ends, factsOf, trafficOf } from '../support/traffic';
+
+const GUIDE = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application';
+const API = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference';
+
+/** The ends of a request, after its trace was found to cite a fact. */
+function ask(fact: string, resources: object, request: string | RequestOptions, faults: readonly string[] = []) {
+  const traffic = trafficOf({ ...LB, Listener: listener(), Blue: group(), Green: group(), ...resources });
+  const answer = traffic.given(...faults).request(typeof request === 'string' ? { url: request } : request);
+  expect([...factsOf(answer)]).toContain(fact);
+  return answer;
+}
+
+/** The status that a request gets where one rule, which answers 200, has some conditions; 404 is the default's. */
+function status(fact: string, conditions: readonly object[], request: string | RequestOptions) {
+  const resources = { Rule: rule(10, conditions), After: rule(20, [path('*')], fixed(404)) };
+  const traffic = trafficOf({ ...LB, Listener: listener(), ...resources });
+  const answer = traffic.request(typeof request === 'string' ? { url: request } : request);
+  if (answer.outcomes[0]!.status === 200) expect([...factsOf(answer)]).toContain(fact);
+  return answer.outcomes[0]!.status;
+}
+
+const HTTPS = { Port: 443, Protocol: 'HTTPS' };
+
+golden('ALB-1', `${GUIDE}/listener-rules.html`, 'rules are tried from the lowest priority on, the default last', () => {
+  const resources = { High: rule(20, [path('/img/*')], fixed(202)), Low: rule(10, [path('/img/*')], fixed(201)) };
+  expect(ends(ask('ALB-1', resources, 'http://example.com/img/a'))).toEqual(['1 fixed-response Low 201']);
+  expect(ends(ask('ALB-1', resources, 'http://example.com/other'))).toEqual(['1 fixed-response Listener 404']);
+});
+
+golden('ALB-1', `${GUIDE}/listener-authenticate-users.html`, 'a client without a session logs in first', () => {
+  const AuthenticateOidcConfig = { AuthorizationEndpoint: 'https://idp.example.net/authorize' };
+  const DefaultActions = [
+    { ...fixed(200), Order: 2 },
+    { Type: 'authenticate-oidc', Order: 1, AuthenticateOidcConfig },
+  ];
+  const resources = { Listener: listener({ ...HTTPS, DefaultActions }) };
+  expect(ends(ask('ALB-1', resources, 'https://example.com/'))).toEqual([
+    '1 redirect Listener 302 https://idp.example.net/authorize',
+  ]);
+  const cookies = { 'AWSELBAuthSessionCookie-0': 'session' };
+  expect(ends(ask('ALB-1', resources, { url: 'https://example.com/', cookies }))).toEqual([
+    '1 fixed-response Listener 200',
+  ]);
+});
+
+golden('ALB-2', `${GUIDE}/rule-condition-types.html`, 'one value of each condition has to be met', () => {
+  const conditions = [host('example.com', 'test.example.com'), path('/img/*', '/css/*')];
+  expect(status('ALB-2', conditions, 'http://test.example.com/css/a')).toBe(200);
+  expect(status('ALB-2', conditions, 'http://test.example.com/js/a')).toBe(404);
+  expect(status('ALB-2', conditions, 'http://www.example.com/css/a')).toBe(404);
+});
+
+golden(
+  'ALB-3',
+  `${GUIDE}/rule-condition-types.html`,
+  'paths are compared whole, with case and without the query',
+  () => {
+    for (const [pattern, target, expected] of [
+      ['/img/*', '/img/picture.jpg', 200],
+      ['/img/*', '/img', 404],
+      ['/img/*/pics', '/img/a/b/pics', 200],
+      ['/img/*/pics', '/img/a/pics?size=1', 200],
+      ['/img/*', '/IMG/picture.jpg', 404],
+      ['/a?c', '/abc', 200],
+      ['/a?c', '/ac', 404],
+    ] as const) {
+      expect([pattern, target, status('ALB-3', [path(pattern)], `http://example.com${target}`)]).toEqual([
+        pattern,
+        target,
+        expected,
+      ]);
+    }
+  },
+);
+
+golden(
+  'ALB-4',
+  `${GUIDE}/rule-condition-types.html`,
+  '*.example.com takes test.example.com but not example.com',
+  () => {
+    expect(status('ALB-4', [host('*.example.com')], 'http://test.example.com/')).toBe(200);
+    expect(status('ALB-4', [host('*.example.com')], 'http://example.com/')).toBe(404);
+    expect(status('ALB-4', [host('EXAMPLE.com')], 'http://example.COM/')).toBe(200);
+    const other = { url: 'http://example.com/', headers: { Host: 'example.com:8080' } };
+    expect(status('ALB-4', [host('example.com')], other)).toBe(404);
+  },
+);
+
+golden('ALB-5', `${GUIDE}/rule-condition-types.html`, 'headers are compared without case, methods with it', () => {
+  const chrome = { url: 'http://example.com/', headers: { 'user-agent': 'Mozilla/5.0 CHROME/1' } };
+  expect(status('ALB-5', [header('User-Agent', '*Chrome*', '*Safari*')], chrome)).toBe(200);
+  expect(status('ALB-5', [header('User-Agent', '*Safari*')], chrome)).toBe(404);
+  const custom = { url: 'http://example.com/', method: 'CUSTOM-METHOD' };
+  expect(status('ALB-5', [method('CUSTOM-METHOD')], custom)).toBe(200);
+  expect(status('ALB-5', [method('CUSTOM-METHOD')], { ...custom, method: 'custom-method' })).toBe(404);
+});
+
+golden('ALB-5', `${GUIDE}/rule-condition-types.html`, 'queries are compared by key and value, or value alone', () => {
+  const conditions = [query({ Key: 'version', Value: 'v1' }, { Value: '*example*' })];
+  expect(status('ALB-5', conditions, 'http://example.com/?VERSION=V1')).toBe(200);
+  expect(status('ALB-5', conditions, 'http://example.com/?any=an-example-value')).toBe(200);
+  expect(status('ALB-5', conditions, 'http://example.com/?version=v2')).toBe(404);
+});
+
+golden('ALB-5', `${GUIDE}/rule-condition-types.html`, "the address is the connection's, not X-Forwarded-For's", () => {
+  const conditions = [source('192.0.2.0/24', '198.51.100.10/32')];
+  const url = 'http://example.com/';
+  expect(status('ALB-5', conditions, { url, clientIp: '198.51.100.10' })).toBe(200);
+  const headers = { 'X-Forwarded-For': '198.51.100.10' };
+  expect(status('ALB-5', conditions, { url, clientIp: '203.0.113.1', headers })).toBe(404);
+});
+
+golden('ALB-6', `${GUIDE}/rule-condition-types.html`, 'a regular expression takes what a pattern cannot say', () => {
+  const conditions = [{ Field: 'path-pattern', PathPatternConfig: { RegexValues: ['^/api/?(.*)$'] } }];
+  expect(status('ALB-6', conditions, 'http://example.com/api')).toBe(200);
+  expect(status('ALB-6', conditions, 'http://example.com/api/x')).toBe(200);
+  expect(status('ALB-6', conditions, 'http://example.com/x/api')).toBe(404);
+});
+
+golden('ALB-7', `${GUIDE}/rule-transforms.html`, 'a transform rewrites URL and host, not the routing decision', () => {
+  const Transforms = [
+    {
+      Type: 'url-rewrite',
+      UrlRewriteConfig: { Rewrites: [{ Regex: '^/dp/([A-Za-z0-9]+)/?$', Replace: '/product.php?id=$1' }] },
+    },
+    {
+      Type: 'host-header-rewrite',
+      HostHeaderRewriteConfig: { Rewrites: [{ Regex: '^mywebsite-(.+).com$', Replace: 'internal.dev.$1.myweb.com' }] },
+    },
+  ];
+  const resources = {
+    Rule: rule(1, [path('/dp/*')], forward({ Blue: 1 }), { Transforms }),
+    Other: rule(2, [path('/product.php')], forward({ Green: 1 })),
+  };
+  const answer = ask('ALB-7', resources, 'http://mywebsite-example.com/dp/B09G3HRMW');
+  expect(ends(answer)).toEqual(['1 target-group Blue']);
+  expect(answer.outcomes[0]!.passage.request).toMatchObject({
+    host: 'internal.dev.example.myweb.com',
+    path: '/product.php',
+    query: 'id=B09G3HRMW',
+  });
+});
+
+golden('ALB-8', `${API}/API_RedirectActionConfig.html`, 'a redirect keeps what it does not change', () => {
+  const redirect = (config: object) => ({
+    Listener: listener({
+      DefaultActions: [{ Type: 'redirect', RedirectConfig: { StatusCode: 'HTTP_301', ...config } }],
+    }),
+  });
+  const url = 'http://example.com/a/b?c=d';
+  expect(ends(ask('ALB-8', redirect({ Protocol: 'HTTPS', Port: '443' }), url))).toEqual([
+    '1 redirect Listener 301 https://example.com:443/a/b?c=d',
+  ]);
+  const all = { Host: 'example.#{host}', Path: '/new/#{path}', Query: '#{query}&value=xyz', StatusCode: 'HTTP_302' };
+  expect(ends(ask('ALB-8', redirect(all), url))).toEqual([
+    '1 redirect Listener 302 http://example.example.com:80/new/a/b?c=d&value=xyz',
+  ]);
+});
+
+golden('ALB-9', `${GUIDE}/load-balancer-troubleshooting.html`, '464 where versions of HTTP do not go together', () => {
+  const grpc = { 'Content-Type': 'application/grpc' };
+  for (const [version, httpVersion, verb, headers, expected] of [
+    ['HTTP2', '1.1', 'GET', {}, '1 error Api 464'],
+    ['GRPC', '1.1', 'POST', {}, '1 error Api 464'],
+    ['HTTP1', '2', 'POST', grpc, '1 error Api 464'],
+    ['GRPC', '2', 'GET', {}, '1 error Api 464'],
+  ] as const) {
+    const resources = {
+      Api: group({ ProtocolVersion: version }),
+      Listener: listener({ ...HTTPS, DefaultActions: [{ Type: 'forward', TargetGroupArn: REF('Api') }] }),
+    };
+    const request = { url: 'https://example.com/', httpVersion, method: verb, headers };
+    expect(ends(ask('ALB-9', resources, request))).toEqual([expected]);
+  }
+});
+
+golden('ALB-10', `${GUIDE}/rule-condition-types.html`, 'a backslash makes a wildcard of a query literal', () => {
+  expect(status('ALB-10', [query({ Key: 'q', Value: 'a\\*' })], 'http://example.com/?q=a*')).toBe(200);
+  expect(status('ALB-10', [query({ Key: 'q', Value: 'a\\*' })], 'http://example.com/?q=ab')).toBe(404);
+});
+
+golden('ALB-11', `${GUIDE}/listener-verify-jwt.html`, 'a request without a token is rejected', () => {
+  const DefaultActions = [
+    { Type: 'jwt-validation', Order: 1, JwtValidationConfig: { Issuer: 'i', JwksEndpoint: 'https://i.example.com' } },
+    { ...fixed(200), Order: 2 },
+  ];
+  const resources = { Listener: listener({ ...HTTPS, DefaultActions }) };
+  expect(ends(ask('ALB-11', resources, 'https://example.com/'))).toEqual(['1 blocked Listener 401']);
+});
+
+golden(
+  'ALB-20',
+  `${GUIDE}/rule-action-types.html`,
+  'a group of weight 20 gets twice what one of weight 10 gets',
+  () => {
+    const resources = (weights: Record<string, number>) => ({
+      Listener: listener({ DefaultActions: [forward(weights)] }),
+    });
+    expect(ends(ask('ALB-20', resources({ Blue: 10, Green: 10 }), 'http://example.com/'))).toEqual([
+      '0.5 target-group Blue',
+      '0.5 target-group Green',
+    ]);
+    const [blue, green] = ask('ALB-20', resources({ Blue: 10, Green: 20 }), 'http://example.com/').outcomes;
+    expect(green!.share).toBeCloseTo(2 * blue!.share, 12);
+  },
+);
+
+golden('ALB-21', `${GUIDE}/rule-action-types.html`, 'a group without healthy targets keeps its share', () => {
+  const resources = { Listener: listener({ DefaultActions: [forward({ Blue: 90, Green: 10 })] }) };
+  for (const fault of ['target-group=Green', 'targets=Green:0/0']) {
+    const { outcomes } = ask('ALB-21', resources, 'http://example.com/', [fault]);
+    expect(outcomes.map(({ share, destination }) => [share, destination.id])).toEqual([
+      [0.9, 'Blue'],
+      [0.1, 'Green'],
+    ]);
+  }
+});
+
+golden(
+  'ALB-22',
+  `${GUIDE}/sticky-sessions.html`,
+  'a returning client stays with its group, whatever the weights',
+  () => {
+    const sticky = { Enabled: true, DurationSeconds: 3600 };
+    const resources = { Listener: listener({ DefaultActions: [forward({ Blue: 0, Green: 100 }, sticky)] }) };
+    const url = 'http://example.com/';
+    expect(ends(ask('ALB-22', resources, { url, cookies: { AWSALBTG: 'Blue' } }))).toEqual(['1 target-group Blue']);
+    expect(ends(ask('ALB-22', resources, url))).toEqual(['1 target-group Green']);
+  },
+);
+
+golden('ALB-34', `${GUIDE}/load-balancer-troubleshooting.html`, 'TRACE is answered with 405', () => {
+  expect(ends(ask('ALB-34', {}, { url: 'http://example.com/', method: 'TRACE' }))).toEqual(['1 error Listener 405']);
+});
+
+golden(
+  'ALB-34',
+  'https://repost.aws/knowledge-center/api-gateway-private-integration-errors',
+  'plain HTTP to a listener with TLS is answered with 400',
+  () => {
+    const resources = { Listener: listener(HTTPS) };
+    expect(ends(ask('ALB-34', resources, 'http://example.com:443/'))).toEqual(['1 error Listener 400']);
+  },
+);
+
+golden('ALB-35', `${GUIDE}/application-load-balancers.html`, 'without HTTP/2 clients speak HTTP/1.1', () => {
+  const LoadBalancerAttributes = [{ Key: 'routing.http2.enabled', Value: 'false' }];
+  const resources = {
+    Lb: { ...LB.Lb, Properties: { LoadBalancerAttributes } },
+    Api: group({ ProtocolVersion: 'HTTP2' }),
+    Listener: listener({ ...HTTPS, DefaultActions: [{ Type: 'forward', TargetGroupArn: REF('Api') }] }),
+  };
+  expect(ends(ask('ALB-35', resources, 'https://example.com/'))).toEqual(['1 error Api 464']);
+});

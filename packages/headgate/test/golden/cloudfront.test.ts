@@ -1,0 +1,330 @@
+import { behavior, distribution, edgeEnds, endingWith, origin, originGroup, originRequest } from '../support/edge';
+import { golden } from '../support/golden';
+import { ends, factsOf, trafficOf } from '../support/traffic';
+
+const GUIDE = 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide';
+const url = 'https://shop.example.com/';
+
+function answerTo(path: string, patterns: readonly string[]) {
+  const config = { CacheBehaviors: patterns.map((PathPattern) => behavior('b', { PathPattern })) };
+  const answer = trafficOf({ Dist: distribution(config) }).request({ url: `https://shop.example.com${path}` });
+  return { answer, covered: answer.outcomes[0]!.covered };
+}
+
+golden(
+  'CF-1',
+  `${GUIDE}/DownloadDistValuesCacheBehavior.html`,
+  'the first of images/*.jpg, images/* and *.gif that matches decides, not the best one',
+  () => {
+    const patterns = ['images/*.jpg', 'images/*', '*.gif'];
+    expect(answerTo('/images/sample.gif', patterns).covered).toEqual(['Stack/Dist behavior 1']);
+    expect(answerTo('/images/a/sample.jpg', patterns).covered).toEqual(['Stack/Dist behavior 0']);
+    expect(answerTo('/sample.gif', patterns).covered).toEqual(['Stack/Dist behavior 2']);
+    expect(answerTo('/index.html', patterns).covered).toEqual(['Stack/Dist default']);
+    expect(factsOf(answerTo('/sample.gif', patterns).answer)).toContain('CF-1');
+  },
+);
+
+golden('CF-1', `${GUIDE}/DownloadDistValuesCacheBehavior.html`, '*.jpg does not match LOGO.JPG', () => {
+  expect(answerTo('/LOGO.JPG', ['*.jpg']).covered).toEqual(['Stack/Dist default']);
+  expect(answerTo('/deep/er/logo.jpg', ['*.jpg']).covered).toEqual(['Stack/Dist behavior 0']);
+});
+
+golden(
+  'CF-1',
+  `${GUIDE}/DownloadDistValuesCacheBehavior.html`,
+  '/a/b?c=1 matches /a/b*, and /a/b/..?c=1 matches /a*; the query is never looked at',
+  () => {
+    expect(answerTo('/a/b?c=1', ['/a/b*', '/a*']).covered).toEqual(['Stack/Dist behavior 0']);
+    expect(answerTo('/a/b/..?c=1', ['/a/b*', '/a*']).covered).toEqual(['Stack/Dist behavior 1']);
+    expect(answerTo('/x?y=/a/b', ['/a/b*', '/a*', '*=*']).covered).toEqual(['Stack/Dist default']);
+  },
+);
+
+golden(
+  'CF-2',
+  `${GUIDE}/understanding-the-cache-key.html`,
+  'the key is the path, until a policy adds to it; the model follows the miss',
+  () => {
+    const optimized = behavior('a', { CachePolicyId: '658327ea-f89d-4fab-a63d-7e88639e58f6' });
+    const answer = trafficOf({ Dist: distribution({ DefaultCacheBehavior: optimized }) }).request({ url });
+    expect(answer.outcomes[0]!.trace.find(({ hop }) => hop === 'cache')).toMatchObject({
+      because: 'a miss goes on; the key is the path, headers accept-encoding',
+      facts: ['CF-2'],
+    });
+    expect(answer.outcomes[0]!.quality).toBe('exact');
+  },
+);
+
+const failover = `${GUIDE}/high_availability_origin_failover.html`;
+const grouped = (...statuses: readonly number[]) =>
+  distribution({ OriginGroups: originGroup(...statuses), DefaultCacheBehavior: behavior('group') });
+
+golden(
+  'CF-3',
+  failover,
+  'a status among the criteria makes CloudFront ask the second origin, any other is served',
+  () => {
+    const traffic = trafficOf({ Dist: grouped(500, 502, 503) });
+    expect(ends(traffic.request({ url }))).toEqual(['1 origin a']);
+    const failed = traffic.given('origin=a:503').request({ url });
+    expect(ends(failed)).toEqual(['1 origin b']);
+    expect(factsOf(failed)).toContain('CF-3');
+    expect(ends(traffic.given('origin=a:504').request({ url }))).toEqual(['1 error a 504']);
+    expect(ends(traffic.given('origin=a:503', 'origin=b:500').request({ url }))).toEqual(['1 error b 500']);
+  },
+);
+
+golden('CF-3', failover, 'only GET, HEAD and OPTIONS fail over', () => {
+  const config = { AllowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'] };
+  const dist = distribution({ OriginGroups: originGroup(503), DefaultCacheBehavior: behavior('group', config) });
+  const traffic = trafficOf({ Dist: dist }).given('origin=a:503');
+  expect(ends(traffic.request({ url, method: 'HEAD' }))).toEqual(['1 origin b']);
+  expect(ends(traffic.request({ url, method: 'POST' }))).toEqual(['1 error a 503']);
+});
+
+golden('CF-3', failover, 'an origin that cannot be connected to counts as 503, and is a 504 for the viewer', () => {
+  const members = [origin('a', { DomainName: 'dead.example.com' }), origin('b')];
+  const behind = { names: { 'dead.example.com': endingWith('error', 'Lb') } };
+  const endOf = (...statuses: readonly number[]) => {
+    const config = {
+      Origins: members,
+      OriginGroups: originGroup(...statuses),
+      DefaultCacheBehavior: behavior('group'),
+    };
+    const [end] = edgeEnds({ Dist: distribution(config) }, { url }, behind);
+    return [end!.destination.type, end!.destination.id, end!.status];
+  };
+  expect(endOf(503)).toEqual(['origin', 'b', null]);
+  expect(endOf(504)).toEqual(['error', 'a', 504]);
+});
+
+const deployment = `${GUIDE}/understanding-continuous-deployment.html`;
+const deploying = (traffic: object) => ({
+  Dist: distribution({ ContinuousDeploymentPolicyId: { Ref: 'Policy' } }),
+  Staging: distribution({ Staging: true, DefaultCacheBehavior: behavior('b') }),
+  Policy: {
+    Type: 'AWS::CloudFront::ContinuousDeploymentPolicy',
+    Properties: {
+      ContinuousDeploymentPolicyConfig: {
+        Enabled: true,
+        StagingDistributionDnsNames: [{ 'Fn::GetAtt': ['Staging', 'DomainName'] }],
+        TrafficConfig: traffic,
+      },
+    },
+  },
+});
+
+golden('CF-4', deployment, 'a weight of 0.10 sends 10 % to the staging distribution, or less at peak times', () => {
+  const traffic = trafficOf(deploying({ Type: 'SingleWeight', SingleWeightConfig: { Weight: 0.1 } }));
+  const answer = traffic.request({ url, entry: 'Dist' });
+  expect(ends(answer)).toEqual(['0.1 origin b', '0.9 origin a']);
+  expect(answer.outcomes.map(({ quality, min, max }) => [quality, min, max])).toEqual([
+    ['load-dependent', 0, 0.1],
+    ['load-dependent', 0.9, 1],
+  ]);
+  expect(factsOf(answer)).toContain('CF-4');
+});
+
+golden('CF-4', deployment, 'a header with the value of the policy selects the staging distribution', () => {
+  const config = { Header: 'aws-cf-cd-test', Value: 'yes' };
+  const traffic = trafficOf(deploying({ Type: 'SingleHeader', SingleHeaderConfig: config }));
+  const headers = { 'AWS-CF-CD-Test': 'yes' };
+  expect(ends(traffic.request({ url, entry: 'Dist', headers }))).toEqual(['1 origin b']);
+  expect(ends(traffic.request({ url, entry: 'Dist' }))).toEqual(['1 origin a']);
+});
+
+golden(
+  'CF-7',
+  `${GUIDE}/helper-functions-origin-modification.html`,
+  'a viewer-request function selects another origin of the distribution by its id',
+  () => {
+    const association = { EventType: 'viewer-request', FunctionARN: { 'Fn::GetAtt': ['Router', 'FunctionARN'] } };
+    const selectOrigin = { byRegion: { 'us-east-1': 'a', 'eu-west-1': 'b' }, default: 'a' };
+    const traffic = trafficOf({
+      Dist: distribution({ DefaultCacheBehavior: behavior('a', { FunctionAssociations: [association] }) }),
+      Router: {
+        Type: 'AWS::CloudFront::Function',
+        Properties: {},
+        Metadata: { 'cdk-headgate': { version: 1, edgeFunction: { selectOrigin } } },
+      },
+    });
+    const answer = traffic.request({ url, clientRegion: 'eu-west-1' });
+    expect(ends(answer)).toEqual(['1 origin b']);
+    expect(factsOf(answer)).toContain('CF-7');
+  },
+);
+
+golden(
+  'CF-8',
+  `${GUIDE}/private-content-vpc-origins.html`,
+  'a VPC origin is asked at the balancer of its endpoint, whatever its domain name says',
+  () => {
+    const vpc = origin('a', { CustomOriginConfig: null, VpcOriginConfig: { VpcOriginId: { Ref: 'VpcOrigin' } } });
+    const resources = {
+      Dist: distribution({ Origins: [vpc] }),
+      VpcOrigin: {
+        Type: 'AWS::CloudFront::VpcOrigin',
+        Properties: {
+          VpcOriginEndpointConfig: { Arn: { Ref: 'Lb' }, HTTPSPort: 8443, OriginProtocolPolicy: 'https-only' },
+        },
+      },
+      Lb: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: {} },
+    };
+    const behind = {
+      balancer: endingWith('target-group', 'Blue'),
+      names: { 'a.example.net': endingWith('target-group', 'Elsewhere') },
+    };
+    const [end] = edgeEnds(resources, { url }, behind);
+    expect(end!.destination.id).toBe('Blue');
+    expect(end!.passage.request.port).toBe(8443);
+    expect(end!.trace.flatMap(({ facts }) => facts)).toContain('CF-8');
+  },
+);
+
+golden(
+  'CF-9',
+  `${GUIDE}/origin-shield.html`,
+  'with Origin Shield, all requests to the origin leave from its Region',
+  () => {
+    const shielded = origin('a', { OriginShield: { Enabled: true, OriginShieldRegion: 'us-east-2' } });
+    const [end] = edgeEnds({ Dist: distribution({ Origins: [shielded] }) }, { url, clientRegion: 'eu-west-1' });
+    expect(end!.passage.request.client.region).toBe('us-east-2');
+    expect(end!.trace.flatMap(({ facts }) => facts)).toContain('CF-9');
+  },
+);
+
+golden(
+  'CF-10',
+  `${GUIDE}/RequestAndResponseBehaviorCustomOrigin.html`,
+  "Host is the origin's domain name unless the viewer's is forwarded, and DNS doesn't see the viewer's address",
+  () => {
+    const options = { url, clientIp: '192.0.2.2', clientRegion: 'eu-west-1' };
+    const notForwarded = behavior('a', { OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac' });
+    const request = originRequest({ Dist: distribution({ DefaultCacheBehavior: notForwarded }) }, options);
+    expect(request.host).toBe('a.example.net');
+    expect(request.client).toEqual({ address: undefined, region: 'eu-west-1', country: undefined });
+    const [end] = edgeEnds({ Dist: distribution() }, options);
+    expect(end!.passage.request.host).toBe('shop.example.com');
+    expect(end!.trace.flatMap(({ facts }) => facts)).toContain('CF-10');
+  },
+);
+
+golden('CF-11', `${GUIDE}/using-managed-cache-policies.html`, 'CachingDisabled caches nothing', () => {
+  const answer = trafficOf({ Dist: distribution() }).request({ url });
+  expect(answer.outcomes[0]!.trace.find(({ hop }) => hop === 'cache')).toMatchObject({
+    because: 'nothing is cached',
+    facts: ['CF-11'],
+  });
+});
+
+golden(
+  'CF-12',
+  `${GUIDE}/CNAMEs.html`,
+  '*.example.com stands for www., product-name. and marketing.product-name.example.com, not for example.com',
+  () => {
+    const traffic = trafficOf({ Dist: distribution({ Aliases: ['*.example.com'] }) });
+    const at = (host: string) => traffic.request({ url: `https://${host}/`, entry: 'Dist' });
+    expect(ends(at('www.example.com'))).toEqual(['1 origin a']);
+    expect(ends(at('marketing.product-name.example.com'))).toEqual(['1 origin a']);
+    expect(ends(at('d111111abcdef8.cloudfront.net'))).toEqual(['1 origin a']);
+    expect(ends(at('example.com'))).toEqual(['1 blocked Dist 403']);
+    expect(ends(at('notexample.com'))).toEqual(['1 blocked Dist 403']);
+    expect(factsOf(at('example.com'))).toContain('CF-12');
+  },
+);
+
+golden(
+  'CF-13',
+  `${GUIDE}/using-https-viewers-to-cloudfront.html`,
+  'HTTP is redirected with 301, or 307 for methods other than GET and HEAD, or refused',
+  () => {
+    const methods = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'];
+    const traffic = (policy: string) => {
+      const config = { ViewerProtocolPolicy: policy, AllowedMethods: methods };
+      return trafficOf({ Dist: distribution({ DefaultCacheBehavior: behavior('a', config) }) });
+    };
+    const http = 'http://shop.example.com/cart?id=1';
+    const redirected = traffic('redirect-to-https').request({ url: http });
+    expect(ends(redirected)).toEqual(['1 redirect Dist 301 https://shop.example.com/cart?id=1']);
+    expect(factsOf(redirected)).toContain('CF-13');
+    expect(ends(traffic('redirect-to-https').request({ url: http, method: 'POST' }))).toEqual([
+      '1 redirect Dist 307 https://shop.example.com/cart?id=1',
+    ]);
+    expect(ends(traffic('redirect-to-https').request({ url: http, method: 'POST', httpVersion: '1.0' }))).toEqual([
+      '1 blocked Dist 403',
+    ]);
+    expect(ends(traffic('https-only').request({ url: http }))).toEqual(['1 blocked Dist 403']);
+    expect(ends(traffic('allow-all').request({ url: http }))).toEqual(['1 origin a']);
+  },
+);
+
+golden(
+  'CF-14',
+  `${GUIDE}/georestrictions.html`,
+  'an allow list with Liechtenstein refuses a viewer in Monaco with 403',
+  () => {
+    const restriction = { GeoRestriction: { RestrictionType: 'whitelist', Locations: ['LI'] } };
+    const traffic = trafficOf({ Dist: distribution({ Restrictions: restriction }) });
+    const refused = traffic.request({ url, clientCountry: 'MC' });
+    expect(ends(refused)).toEqual(['1 blocked Dist 403']);
+    expect(factsOf(refused)).toContain('CF-14');
+    expect(ends(traffic.request({ url, clientCountry: 'LI' }))).toEqual(['1 origin a']);
+    const unknown = traffic.request({ url });
+    expect(ends(unknown)).toEqual(['1 origin a']);
+    expect(unknown.outcomes[0]!.quality).toBe('bounded');
+    expect(unknown.warnings).toHaveLength(1);
+  },
+);
+
+golden(
+  'CF-15',
+  `${GUIDE}/RequestAndResponseBehaviorCustomOrigin.html`,
+  'the viewer address 192.0.2.2 is added to X-Forwarded-For: 192.0.2.4,192.0.2.3, and User-Agent is Amazon CloudFront',
+  () => {
+    const nothing = behavior('a', { OriginRequestPolicyId: null });
+    const request = originRequest(
+      { Dist: distribution({ DefaultCacheBehavior: nothing }) },
+      {
+        url: 'https://shop.example.com/?a=1',
+        clientIp: '192.0.2.2',
+        headers: { 'X-Forwarded-For': '192.0.2.4,192.0.2.3', 'User-Agent': 'curl', 'X-Mine': '1', Cookie: 'c=1' },
+      },
+    );
+    expect([...request.headers]).toEqual([
+      ['x-forwarded-for', '192.0.2.4,192.0.2.3,192.0.2.2'],
+      ['user-agent', 'Amazon CloudFront'],
+    ]);
+    expect(request.query).toBeUndefined();
+    expect(request.httpVersion).toBe('1.1');
+  },
+);
+
+golden(
+  'CF-16',
+  `${GUIDE}/GeneratingCustomErrorResponses.html`,
+  'a page from another origin replaces an error; if the page fails too, its status is what the viewer gets',
+  () => {
+    const traffic = trafficOf({
+      Dist: distribution({
+        CacheBehaviors: [behavior('b', { PathPattern: '/4xx-errors/*' })],
+        CustomErrorResponses: [{ ErrorCode: 500, ResponsePagePath: '/4xx-errors/down.html', ResponseCode: 200 }],
+      }),
+    }).given('origin=a:500');
+    const replaced = traffic.request({ url });
+    expect(ends(replaced)).toEqual(['1 error a 200']);
+    expect(factsOf(replaced)).toContain('CF-16');
+    expect(ends(traffic.given('origin=b:404').request({ url }))).toEqual(['1 error a 404']);
+  },
+);
+
+golden('CF-17', `${GUIDE}/http-403-permission-denied.html`, 'a request without a signature is refused', () => {
+  const signed = behavior('a', { TrustedKeyGroups: ['key-group'] });
+  const traffic = trafficOf({ Dist: distribution({ DefaultCacheBehavior: signed }) });
+  const refused = traffic.request({ url });
+  expect(ends(refused)).toEqual(['1 blocked Dist 403']);
+  expect(factsOf(refused)).toContain('CF-17');
+  expect(ends(traffic.request({ url: `${url}?Expires=1&Signature=x&Key-Pair-Id=k` }))).toEqual(['1 origin a']);
+  const cookies = { 'CloudFront-Signature': 'x', 'CloudFront-Key-Pair-Id': 'k' };
+  expect(ends(traffic.request({ url, cookies }))).toEqual(['1 origin a']);
+});

@@ -1,0 +1,133 @@
+import { golden } from '../support/golden';
+import { group, networkBalancer, networkListener } from '../support/network-balancer';
+import { ends, factsOf, trafficOf } from '../support/traffic';
+
+const GUIDE = 'https://docs.aws.amazon.com/global-accelerator/latest/dg';
+const url = 'https://example.com/';
+
+type Groups = Record<string, { readonly dial?: number; readonly weights: Record<string, number | undefined> }>;
+
+/** An accelerator with a group a Region, whose endpoints are addresses, by weight. */
+function accelerator(groups: Groups): Record<string, object> {
+  const resources: Record<string, object> = {
+    Accelerator: { Type: 'AWS::GlobalAccelerator::Accelerator', Properties: { Name: 'a' } },
+    Listener: {
+      Type: 'AWS::GlobalAccelerator::Listener',
+      Properties: {
+        AcceleratorArn: { Ref: 'Accelerator' },
+        Protocol: 'TCP',
+        PortRanges: [{ FromPort: 443, ToPort: 443 }],
+      },
+    },
+  };
+  for (const [region, { dial, weights }] of Object.entries(groups)) {
+    resources[region.replaceAll('-', '')] = {
+      Type: 'AWS::GlobalAccelerator::EndpointGroup',
+      Properties: {
+        ListenerArn: { Ref: 'Listener' },
+        EndpointGroupRegion: region,
+        ...(dial === undefined ? {} : { TrafficDialPercentage: dial }),
+        EndpointConfigurations: Object.entries(weights).map(([EndpointId, Weight]) => ({
+          EndpointId,
+          ...(Weight === undefined ? {} : { Weight }),
+        })),
+      },
+    };
+  }
+  return resources;
+}
+
+describe('Global Accelerator', () => {
+  golden(
+    'GA-1',
+    `${GUIDE}/about-endpoint-groups-traffic-dial.html`,
+    'with dials of 50 % each Region serves half of its coast and half of the other',
+    () => {
+      const traffic = trafficOf(
+        accelerator({
+          'us-east-1': { dial: 50, weights: { east: 1 } },
+          'us-west-2': { dial: 50, weights: { west: 1 } },
+        }),
+      );
+      const east = traffic.request({ url, clientRegion: 'us-east-1' });
+      expect(ends(east)).toEqual(['0.5 address east', '0.5 address west']);
+      expect(east.outcomes.map(({ quality }) => quality)).toEqual(['exact', 'exact']);
+      expect(ends(traffic.request({ url, clientRegion: 'us-west-2' }))).toEqual([
+        '0.5 address west',
+        '0.5 address east',
+      ]);
+      expect(factsOf(east)).toContain('GA-1');
+    },
+  );
+
+  golden('GA-1', `${GUIDE}/about-endpoint-groups-traffic-dial.html`, 'a dial of 0 cuts a Region off', () => {
+    const traffic = trafficOf(
+      accelerator({ 'us-east-1': { dial: 0, weights: { east: 1 } }, 'us-west-2': { weights: { west: 1 } } }),
+    );
+    expect(ends(traffic.request({ url, clientRegion: 'us-east-1' }))).toEqual(['1 address west']);
+  });
+
+  golden(
+    'GA-1',
+    `${GUIDE}/about-endpoints-endpoint-weights.html`,
+    'weights of 1 and 255 send 1/256 to the first endpoint',
+    () => {
+      const traffic = trafficOf(accelerator({ 'us-east-1': { weights: { tiny: 1, rest: 255 } } }));
+      const answer = traffic.request({ url });
+      expect(answer.outcomes.map(({ share }) => share)).toEqual([1 / 256, 255 / 256]);
+      expect(answer.outcomes[0]!.quality).toBe('exact');
+    },
+  );
+
+  golden(
+    'GA-1',
+    'https://repost.aws/knowledge-center/global-accelerator-failover-different-region',
+    'failover to another Region ignores the dial',
+    () => {
+      const traffic = trafficOf(
+        accelerator({
+          'us-east-1': { dial: 100, weights: { east: 1 } },
+          'us-west-2': { dial: 0, weights: { west: 1 } },
+        }),
+      );
+      const answer = traffic.given('region=us-east-1').request({ url, clientRegion: 'us-east-1' });
+      expect(ends(answer)).toEqual(['1 address west']);
+      expect(answer.outcomes[0]!.trace[0]!.because).toBe(
+        'useast1 has no healthy endpoint with a weight (its Region is down), so us-west-2 stands in, whatever its dial: west',
+      );
+    },
+  );
+
+  golden(
+    'GA-1',
+    `${GUIDE}/about-endpoints-endpoint-weights.unhealthy-endpoints.html`,
+    'with nothing usable anywhere it fails open to a random endpoint of the closest group, and whether weight 0 is spared is not documented',
+    () => {
+      const traffic = trafficOf(accelerator({ 'us-east-1': { weights: { a: 1, b: 0 } } })).given('region=us-east-1');
+      const answer = traffic.request({ url, clientRegion: 'us-east-1' });
+      expect(ends(answer)).toEqual(['0.5 address a', '0.5 address b']);
+      expect(answer.outcomes[0]!.quality).toBe('undocumented');
+      expect(answer.warnings).toHaveLength(1);
+    },
+  );
+
+  golden('GA-1', `${GUIDE}/about-endpoints.html`, "a balancer's own health decides for its endpoint", () => {
+    const traffic = trafficOf({
+      ...accelerator({ 'eu-west-1': { weights: { standby: 1 } } }),
+      Nlb: networkBalancer(),
+      Https: networkListener('Targets'),
+      Targets: group(),
+      Primary: {
+        Type: 'AWS::GlobalAccelerator::EndpointGroup',
+        Properties: {
+          ListenerArn: { Ref: 'Listener' },
+          EndpointGroupRegion: 'us-east-1',
+          EndpointConfigurations: [{ EndpointId: { Ref: 'Nlb' } }],
+        },
+      },
+    });
+    const request = { url, entry: 'Accelerator', clientRegion: 'us-east-1' };
+    expect(ends(traffic.request(request))).toEqual(['1 target-group Targets']);
+    expect(ends(traffic.given('target-group=Targets').request(request))).toEqual(['1 address standby']);
+  });
+});

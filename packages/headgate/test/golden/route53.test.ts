@@ -1,0 +1,495 @@
+import type { HttpRequest } from '../../lib/traffic';
+import { golden } from '../support/golden';
+import {
+  alias,
+  BALANCER,
+  CHECK,
+  check,
+  endsIn,
+  firstIn,
+  nameOf,
+  record,
+  SHOP,
+  type Surroundings,
+  worldOf,
+} from '../traffic/dns/support';
+
+const GUIDE = 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide';
+const CHOOSES = `${GUIDE}/health-checks-how-route-53-chooses-records.html`;
+const API = 'https://docs.aws.amazon.com/Route53/latest/APIReference';
+
+function ask(resources: object, more: Partial<Parameters<typeof endsIn>[1]> = {}, surroundings: Surroundings = {}) {
+  const world = worldOf(resources, surroundings);
+  const request = { url: SHOP, ...more };
+  return { ends: endsIn(world, request), ...firstIn(world, request) };
+}
+
+const checked = (id: string, address: string, more: object) => record(address, { HealthCheckId: { Ref: id }, ...more });
+
+const THREE = {
+  One: checked('C1', '192.0.2.1', { SetIdentifier: 'one', Weight: 10 }),
+  Two: checked('C2', '192.0.2.2', { SetIdentifier: 'two', Weight: 20 }),
+  Three: checked('C3', '192.0.2.3', { SetIdentifier: 'three', Weight: 30 }),
+  C1: CHECK,
+  C2: CHECK,
+  C3: CHECK,
+};
+
+golden('R53-1', CHOOSES, 'of three weighted records, the two others answer when one is unhealthy', () => {
+  const { ends, facts, because } = ask(THREE, {}, { faults: ['health-check=C1'] });
+  expect(ends).toEqual(['0.4 address 192.0.2.2', '0.6 address 192.0.2.3']);
+  expect(facts).toContain('R53-1');
+  expect(because).toEqual(['weight 20 of 50, without one (C1 is unhealthy: a fault says so)']);
+});
+
+golden('R53-1', CHOOSES, 'when none is healthy, all count as healthy', () => {
+  const faults = ['health-check=C1', 'health-check=C2', 'health-check=C3'];
+  const { ends, facts } = ask(THREE, {}, { faults });
+  expect(ends).toEqual(['0.166667 address 192.0.2.1', '0.333333 address 192.0.2.2', '0.5 address 192.0.2.3']);
+  expect(facts).toContain('R53-1');
+});
+
+golden('R53-1', CHOOSES, 'a record without a check is always healthy', () => {
+  const records = { ...THREE, Three: record('192.0.2.3', { SetIdentifier: 'three', Weight: 1 }) };
+  const { ends, facts } = ask(records, {}, { faults: ['health-check=C1', 'health-check=C2'] });
+  expect(ends).toEqual(['1 address 192.0.2.3']);
+  expect(facts).toContain('R53-1');
+});
+
+golden(
+  'R53-2',
+  `${GUIDE}/routing-policy-weighted.html`,
+  'weights 1 and 255 are 1/256 and 255/256 of the traffic',
+  () => {
+    const { ends, facts } = ask({
+      Tiny: record('192.0.2.1', { SetIdentifier: 'tiny', Weight: 1 }),
+      Rest: record('192.0.2.2', { SetIdentifier: 'rest', Weight: 255 }),
+    });
+    expect(ends).toEqual(['0.003906 address 192.0.2.1', '0.996094 address 192.0.2.2']);
+    expect(facts).toContain('R53-2');
+  },
+);
+
+golden('R53-2', CHOOSES, 'records of weight 0 wait until all others are unhealthy, and share evenly then', () => {
+  const records = {
+    Main: checked('C1', '192.0.2.1', { SetIdentifier: 'main', Weight: 5 }),
+    SpareA: record('192.0.2.2', { SetIdentifier: 'a', Weight: 0 }),
+    SpareB: record('192.0.2.3', { SetIdentifier: 'b', Weight: 0 }),
+    C1: CHECK,
+  };
+  expect(ask(records).ends).toEqual(['1 address 192.0.2.1']);
+  const { ends, facts } = ask(records, {}, { faults: ['health-check=C1'] });
+  expect(ends).toEqual(['0.5 address 192.0.2.2', '0.5 address 192.0.2.3']);
+  expect(facts).toContain('R53-2');
+});
+
+const PAIR = {
+  Primary: checked('C1', '192.0.2.1', { SetIdentifier: 'p', Failover: 'PRIMARY' }),
+  Secondary: checked('C2', '192.0.2.2', { SetIdentifier: 's', Failover: 'SECONDARY' }),
+  C1: CHECK,
+  C2: CHECK,
+};
+
+golden(
+  'R53-3',
+  `${GUIDE}/dns-failover-types.html`,
+  'active-passive: the primary, the secondary, and the primary again',
+  () => {
+    expect(ask(PAIR).ends).toEqual(['1 address 192.0.2.1']);
+    const failed = ask(PAIR, {}, { faults: ['health-check=C1'] });
+    expect(failed.ends).toEqual(['1 address 192.0.2.2']);
+    expect(failed.facts).toContain('R53-3');
+    expect(failed.because).toEqual(['secondary, as the primary is out: C1 is unhealthy: a fault says so']);
+    const both = ask(PAIR, {}, { faults: ['health-check=C1', 'health-check=C2'] });
+    expect(both.ends).toEqual(['1 address 192.0.2.1']);
+    expect(both.facts).toContain('R53-3');
+  },
+);
+
+/** The tree of the guide: latency aliases over weighted records, one set a Region. */
+function tree(evaluates: boolean) {
+  const region = (name: string, address: string, id: string) => ({
+    [`Latency${id}`]: alias(`${name}.example.com`, evaluates, { SetIdentifier: name, Region: name }),
+    [`A${id}`]: checked(`C${id}`, address, { Name: `${name}.example.com`, SetIdentifier: 'a', Weight: 1 }),
+    [`B${id}`]: checked(`C${id}`, `${address}1`, { Name: `${name}.example.com`, SetIdentifier: 'b', Weight: 1 }),
+    [`C${id}`]: CHECK,
+  });
+  return { ...region('us-east-1', '192.0.2.1', 'Us'), ...region('ap-southeast-2', '192.0.2.2', 'Ap') };
+}
+
+golden(
+  'R53-4',
+  `${GUIDE}/dns-failover-complex-configs.html`,
+  'a branch of which every record is unhealthy is left',
+  () => {
+    const request = { clientRegion: 'us-east-1' };
+    const left = ask(tree(true), request, { faults: ['health-check=CUs'] });
+    expect(left.ends).toEqual(['0.5 address 192.0.2.2', '0.5 address 192.0.2.21']);
+    expect(left.facts).toContain('R53-4');
+    const one = {
+      ...tree(true),
+      BUs: record('192.0.2.12', { Name: 'us-east-1.example.com', SetIdentifier: 'b', Weight: 1 }),
+    };
+    expect(ask(one, request, { faults: ['health-check=CUs'] }).ends).toEqual(['1 address 192.0.2.12']);
+    const stays = ask(tree(false), request, { faults: ['health-check=CUs'] });
+    expect(stays.ends).toEqual(['0.5 address 192.0.2.1', '0.5 address 192.0.2.11']);
+    expect(stays.facts).toContain('R53-4');
+  },
+);
+
+golden(
+  'R53-4',
+  `${API}/API_AliasTarget.html`,
+  'an alias with a check of its own needs both, and CloudFront has no health',
+  () => {
+    const both = {
+      Us: alias('us.example.com', true, { SetIdentifier: 'us', Weight: 1, HealthCheckId: { Ref: 'C1' } }),
+      Eu: record('192.0.2.9', { SetIdentifier: 'eu', Weight: 1 }),
+      Name: checked('C2', '192.0.2.1', { Name: 'us.example.com' }),
+      C1: CHECK,
+      C2: CHECK,
+    };
+    expect(ask(both, {}, { faults: ['health-check=C1'] }).ends).toEqual(['1 address 192.0.2.9']);
+    const target = ask(both, {}, { faults: ['health-check=C2'] });
+    expect(target.ends).toEqual(['1 address 192.0.2.9']);
+    expect(target.facts).toContain('R53-4');
+    const edge = ask({
+      Edge: alias({ 'Fn::GetAtt': ['Cdn', 'DomainName'] }, true, { SetIdentifier: 'e', Failover: 'PRIMARY' }),
+      Spare: record('192.0.2.1', { SetIdentifier: 's', Failover: 'SECONDARY' }),
+      Cdn: { Type: 'AWS::CloudFront::Distribution', Properties: {} },
+    });
+    expect(edge.ends).toEqual(['1 origin Cdn']);
+    expect(edge.warnings.join()).toContain("EvaluateTargetHealth isn't available for a CloudFront distribution");
+  },
+);
+
+golden('R53-5', `${API}/API_AliasTarget.html`, 'a balancer with an empty target group takes its record out', () => {
+  const records = {
+    Us: alias(nameOf('UsLb'), true, { SetIdentifier: 'us', Failover: 'PRIMARY' }),
+    Eu: alias(nameOf('EuLb'), true, { SetIdentifier: 'eu', Failover: 'SECONDARY' }),
+    UsLb: BALANCER,
+    EuLb: BALANCER,
+  };
+  expect(ask(records).ends).toEqual(['1 origin UsLb']);
+  const { ends, facts, because } = ask(records, {}, { unhealthy: ['UsLb'] });
+  expect(ends).toEqual(['1 origin EuLb']);
+  expect(facts).toContain('R53-5');
+  expect(because[0]).toBe('secondary, as the primary is out: UsLb is unhealthy: no target of Green is healthy');
+});
+
+golden(
+  'R53-6',
+  `${GUIDE}/routing-policy-latency.html`,
+  'a client goes to the Region nearest to it, else to the next',
+  () => {
+    const records = {
+      Oregon: checked('C1', '192.0.2.1', { SetIdentifier: 'or', Region: 'us-west-2' }),
+      Singapore: checked('C2', '192.0.2.2', { SetIdentifier: 'sg', Region: 'ap-southeast-1' }),
+      C1: CHECK,
+      C2: CHECK,
+    };
+    const near = ask(records, { clientRegion: 'ap-southeast-1' });
+    expect(near).toMatchObject({ ends: ['1 address 192.0.2.2'], quality: 'exact', facts: ['R53-6'] });
+    const between = ask(records, { clientRegion: 'us-east-1' });
+    expect(between).toMatchObject({ ends: ['1 address 192.0.2.1'], quality: 'undocumented' });
+    expect(between.because).toEqual(['latency: nearest of us-west-2, ap-southeast-1 to us-east-1']);
+    const failed = ask(records, { clientRegion: 'ap-southeast-1' }, { faults: ['health-check=C2'] });
+    expect(failed).toMatchObject({ ends: ['1 address 192.0.2.1'], quality: 'exact' });
+    const anywhere = ask(records);
+    expect(anywhere).toMatchObject({ quality: 'bounded', min: 0, max: 1 });
+    expect(anywhere.ends).toEqual(['0.5 address 192.0.2.1', '0.5 address 192.0.2.2']);
+  },
+);
+
+const PLACES = {
+  Default: checked('C1', '192.0.2.1', { SetIdentifier: 'all', GeoLocation: { CountryCode: '*' } }),
+  America: checked('C2', '192.0.2.2', { SetIdentifier: 'na', GeoLocation: { ContinentCode: 'NA' } }),
+  Canada: checked('C3', '192.0.2.3', { SetIdentifier: 'ca', GeoLocation: { CountryCode: 'CA' } }),
+  C1: CHECK,
+  C2: CHECK,
+  C3: CHECK,
+};
+
+golden(
+  'R53-6',
+  `${GUIDE}/routing-policy-geo.html`,
+  'the smallest territory decides: Canada before North America',
+  () => {
+    expect(ask(PLACES, { clientCountry: 'CA' }).ends).toEqual(['1 address 192.0.2.3']);
+    expect(ask(PLACES, { clientCountry: 'MX' }).ends).toEqual(['1 address 192.0.2.2']);
+    expect(ask(PLACES, { clientCountry: 'DE' }).ends).toEqual(['1 address 192.0.2.1']);
+    const { Default: _, ...without } = PLACES;
+    const none = ask(without, { clientCountry: 'DE' });
+    expect(none.ends).toEqual(['1 no-answer shop.example.com']);
+    expect(none.facts).toContain('R53-6');
+  },
+);
+
+golden(
+  'R53-6',
+  `${GUIDE}/routing-policy-multivalue.html`,
+  'every healthy value is answered, and all if none is healthy',
+  () => {
+    const records = {
+      One: checked('C1', '192.0.2.1', { SetIdentifier: '1', MultiValueAnswer: true }),
+      Two: checked('C2', '192.0.2.2', { SetIdentifier: '2', MultiValueAnswer: true }),
+      Three: record('192.0.2.3', { SetIdentifier: '3', MultiValueAnswer: true }),
+      C1: CHECK,
+      C2: CHECK,
+    };
+    const { ends, facts } = ask(records, {}, { faults: ['health-check=C1'] });
+    expect(ends).toEqual(['0.5 address 192.0.2.2', '0.5 address 192.0.2.3']);
+    expect(facts).toContain('R53-6');
+  },
+);
+
+golden(
+  'R53-6',
+  `${GUIDE}/routing-policy-geoproximity.html`,
+  'a bias of 50 halves 150 km, which is less than 100',
+  () => {
+    // On a meridian a degree is 111 km: A is 150 km north of the client, B 100 km south of it.
+    const at = (latitude: number, bias: number) => ({
+      GeoProximityLocation: { Coordinates: { Latitude: String(latitude), Longitude: '-77.4' }, Bias: bias },
+    });
+    const records = (bias: number) => ({
+      A: record('192.0.2.1', { SetIdentifier: 'a', ...at(38.9 + 150 / 111.19, bias) }),
+      B: record('192.0.2.2', { SetIdentifier: 'b', ...at(38.9 - 100 / 111.19, 0) }),
+    });
+    expect(ask(records(0), { clientRegion: 'us-east-1' }).ends).toEqual(['1 address 192.0.2.2']);
+    const biased = ask(records(50), { clientRegion: 'us-east-1' });
+    expect(biased).toMatchObject({ ends: ['1 address 192.0.2.1'], quality: 'undocumented', facts: ['R53-6'] });
+  },
+);
+
+golden(
+  'R53-6',
+  `${GUIDE}/routing-policy-ipbased.html`,
+  'a longer address matches the shorter block, a shorter one the default',
+  () => {
+    const at = (LocationName: string) => ({ CidrRoutingConfig: { CollectionId: { Ref: 'Blocks' }, LocationName } });
+    const records = {
+      Wide: record('2001:db8::a', { Type: 'AAAA', SetIdentifier: 'wide', ...at('wide') }),
+      Narrow: record('2001:db8::b', { Type: 'AAAA', SetIdentifier: 'narrow', ...at('narrow') }),
+      Rest: record('2001:db8::c', { Type: 'AAAA', SetIdentifier: 'rest', ...at('*') }),
+      Blocks: {
+        Type: 'AWS::Route53::CidrCollection',
+        Properties: {
+          Name: 'blocks',
+          Locations: [
+            { LocationName: 'wide', CidrList: ['2001:0DB8::/32'] },
+            { LocationName: 'narrow', CidrList: ['2001:0DB9:0000:1234::/48'] },
+          ],
+        },
+      },
+    };
+    expect(ask(records, { clientIp: '2001:db8:0:1234::1' }).ends).toEqual(['1 address 2001:db8::a']);
+    expect(ask(records, { clientIp: '2001:db9::1' }).ends).toEqual(['1 address 2001:db8::b']);
+    const other = ask(records, { clientIp: '2001:dba::1' });
+    expect(other.ends).toEqual(['1 address 2001:db8::c']);
+    expect(other.facts).toContain('R53-6');
+  },
+);
+
+const failingOver = (config: object) => ({
+  Primary: checked('C1', '192.0.2.1', { SetIdentifier: 'p', Failover: 'PRIMARY' }),
+  Secondary: record('192.0.2.2', { SetIdentifier: 's', Failover: 'SECONDARY' }),
+  C1: check(config),
+  Endpoint: alias(nameOf('Lb'), false, { Name: 'live.example.com' }),
+  Lb: BALANCER,
+});
+const LIVE = { Type: 'HTTPS', FullyQualifiedDomainName: 'live.example.com', ResourcePath: '/live' };
+const DETERMINES = `${GUIDE}/dns-failover-determining-health-of-endpoints.html`;
+
+golden('R53-7', DETERMINES, 'an endpoint answers with 2xx or 3xx, by IPv4, or its record is left', () => {
+  expect(ask(failingOver(LIVE)).ends).toEqual(['1 address 192.0.2.1']);
+  const broken = ask(failingOver(LIVE), {}, { broken: { Lb: 1 } });
+  expect(broken.ends).toEqual(['1 address 192.0.2.2']);
+  expect(broken.facts).toContain('R53-7');
+  const at = (status: number) => ask(failingOver(LIVE), {}, { statuses: { Lb: status } }).ends;
+  expect(at(200)).toEqual(['1 address 192.0.2.1']);
+  expect(at(302)).toEqual(['1 address 192.0.2.1']);
+  expect(at(404)).toEqual(['1 address 192.0.2.2']);
+  const onlyV6 = { ...failingOver(LIVE), Endpoint: record('2001:db8::1', { Name: 'live.example.com', Type: 'AAAA' }) };
+  expect(ask(onlyV6).ends).toEqual(['1 address 192.0.2.2']);
+});
+
+golden('R53-7', DETERMINES, 'two of eight checkers are more than 18 %, one is not', () => {
+  const regions = ['ap-northeast-1', 'ap-southeast-1', 'ap-southeast-2', 'eu-west-1', 'sa-east-1', 'us-east-1'];
+  const seenFrom = (working: readonly string[]) => {
+    const all = [...regions, 'us-west-1', 'us-west-2'];
+    const { Endpoint: _, ...rest } = failingOver(LIVE);
+    const records = all.map((region) => [
+      `At${region.replace(/-/g, '')}`,
+      alias(nameOf(working.includes(region) ? 'Lb' : 'Dead'), false, {
+        Name: 'live.example.com',
+        SetIdentifier: region,
+        Region: region,
+      }),
+    ]);
+    return { ...rest, ...Object.fromEntries(records), Dead: BALANCER };
+  };
+  const surroundings = { broken: { Dead: 1 } };
+  expect(ask(seenFrom(['eu-west-1', 'us-east-1']), {}, surroundings).ends).toEqual(['1 address 192.0.2.1']);
+  const one = ask(seenFrom(['eu-west-1']), {}, surroundings);
+  expect(one.ends).toEqual(['1 address 192.0.2.2']);
+  expect(one.facts).toContain('R53-7');
+});
+
+golden('R53-9', `${API}/API_HealthCheckConfig.html`, 'without data a metric is what the check says it is', () => {
+  const metric = (status: string) => ({
+    Type: 'CLOUDWATCH_METRIC',
+    AlarmIdentifier: { Name: 'alarm', Region: 'eu-west-1' },
+    InsufficientDataHealthStatus: status,
+  });
+  const down = { faults: ['region=eu-west-1'] };
+  expect(ask(failingOver(metric('Unhealthy'))).ends).toEqual(['1 address 192.0.2.1']);
+  expect(ask(failingOver(metric('Healthy')), {}, down).ends).toEqual(['1 address 192.0.2.1']);
+  expect(ask(failingOver(metric('LastKnownStatus')), {}, down).ends).toEqual(['1 address 192.0.2.1']);
+  const unhealthy = ask(failingOver(metric('Unhealthy')), {}, down);
+  expect(unhealthy.ends).toEqual(['1 address 192.0.2.2']);
+  expect(unhealthy.facts).toContain('R53-9');
+});
+
+golden(
+  'R53-10',
+  `${API}/API_HealthCheckConfig.html`,
+  'a threshold of 0 is always met, one above the children never',
+  () => {
+    const calculated = (HealthThreshold: number) => ({
+      ...failingOver({ Type: 'CALCULATED', ChildHealthChecks: [{ Ref: 'C2' }, { Ref: 'C3' }], HealthThreshold }),
+      C2: CHECK,
+      C3: CHECK,
+    });
+    const both = { faults: ['health-check=C2', 'health-check=C3'] };
+    const one = { faults: ['health-check=C2'] };
+    expect(ask(calculated(0), {}, both).ends).toEqual(['1 address 192.0.2.1']);
+    expect(ask(calculated(1), {}, one).ends).toEqual(['1 address 192.0.2.1']);
+    expect(ask(calculated(2), {}, one).ends).toEqual(['1 address 192.0.2.2']);
+    const never = ask(calculated(3));
+    expect(never.ends).toEqual(['1 address 192.0.2.2']);
+    expect(never.facts).toContain('R53-10');
+  },
+);
+
+golden('R53-12', DETERMINES, 'a public check of an internal balancer never succeeds, a private one does', () => {
+  const internal = { ...BALANCER, Properties: { Scheme: 'internal' } };
+  const open = ask({ ...failingOver(LIVE), Lb: internal });
+  expect(open.ends).toEqual(['1 address 192.0.2.2']);
+  expect(open.because[0]).toContain("its endpoint live.example.com doesn't answer");
+  const inside = ask({ ...failingOver({ ...LIVE, EndpointType: 'PRIVATE' }), Lb: internal });
+  expect(inside.ends).toEqual(['1 address 192.0.2.1']);
+});
+
+golden(
+  'R53-13',
+  `${API}/API_ResourceRecordSet.html`,
+  'a second policy or Region of a name is refused, so it is left out',
+  () => {
+    const { ends, warnings } = ask({
+      First: record('192.0.2.1', { SetIdentifier: '1', Weight: 1 }),
+      Other: record('192.0.2.2', { SetIdentifier: '2', Region: 'us-east-1' }),
+    });
+    expect(ends).toEqual(['1 address 192.0.2.1']);
+    expect(warnings).toEqual([
+      'Stack/Other (AWS::Route53::RecordSet): Route 53 refuses a second record of shop.example.com and type A: ' +
+        'latency beside 1 (weighted).',
+    ]);
+    const twice = ask(
+      {
+        First: record('192.0.2.1', { SetIdentifier: '1', Region: 'us-east-1' }),
+        Again: record('192.0.2.2', { SetIdentifier: '2', Region: 'us-east-1' }),
+        Other: record('192.0.2.3', { SetIdentifier: '3', Region: 'eu-west-1' }),
+      },
+      { clientRegion: 'us-east-1' },
+    );
+    expect(twice.ends).toEqual(['1 address 192.0.2.1']);
+    const alone = ask({
+      Alias: alias('v6.example.com', false),
+      V6: record('2001:db8::1', { Name: 'v6.example.com', Type: 'AAAA' }),
+    });
+    expect(alone.ends).toEqual(['1 no-answer v6.example.com']);
+    expect(alone.facts).toContain('R53-13');
+  },
+);
+
+golden(
+  'R53-14',
+  `${GUIDE}/resource-record-sets-values-geo.html`,
+  'outward from a country: its continent, all locations, and the smallest if all are out',
+  () => {
+    const america = { clientCountry: 'CA' };
+    const country = ask(PLACES, america, { faults: ['health-check=C3'] });
+    expect(country.ends).toEqual(['1 address 192.0.2.2']);
+    expect(country.facts).toContain('R53-14');
+    const continent = ask(PLACES, america, { faults: ['health-check=C3', 'health-check=C2'] });
+    expect(continent.ends).toEqual(['1 address 192.0.2.1']);
+    const all = ask(PLACES, america, { faults: ['health-check=C3', 'health-check=C2', 'health-check=C1'] });
+    expect(all.ends).toEqual(['1 address 192.0.2.3']);
+  },
+);
+
+golden('R53-17', DETERMINES, 'a route stays in up to 40 % broken, flaps above, and is out above 80 %', () => {
+  const at = (share: number) => ask(failingOver(LIVE), {}, { broken: { Lb: share } });
+  expect(at(0.4)).toMatchObject({ ends: ['1 address 192.0.2.1'], quality: 'exact' });
+  const flapping = at(0.6);
+  expect(flapping).toMatchObject({ ends: ['1 address 192.0.2.1'], quality: 'undocumented' });
+  expect(flapping.warnings.join()).toContain('60 % of the answers are broken');
+  const out = at(0.9);
+  expect(out).toMatchObject({ ends: ['1 address 192.0.2.2'], quality: 'exact' });
+  expect(out.facts).toContain('R53-17');
+});
+
+golden(
+  'R53-17',
+  'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-route53-healthcheck-healthcheckconfig.html',
+  'Host has no port for HTTPS on 443 and HTTP on 80, and has it elsewhere',
+  () => {
+    const hostOf = (config: object) => {
+      const seen: HttpRequest[] = [];
+      ask(failingOver({ ...LIVE, ...config }), {}, { seen });
+      return seen[0]!.host;
+    };
+    expect(hostOf({ Type: 'HTTPS', Port: 443 })).toBe('live.example.com');
+    expect(hostOf({ Type: 'HTTP', Port: 80 })).toBe('live.example.com');
+    expect(hostOf({ Type: 'HTTP', Port: 8080 })).toBe('live.example.com:8080');
+    expect(hostOf({ Type: 'HTTPS', Port: 8443 })).toBe('live.example.com:8443');
+  },
+);
+
+golden(
+  'R53-18',
+  `${GUIDE}/DomainNameFormat.html`,
+  'names differ neither by case nor by a dot, and a wildcard answers for the rest',
+  () => {
+    const records = {
+      Exact: record('192.0.2.1', { Name: 'WWW.Example.com.' }),
+      Wild: record('192.0.2.2', { Name: '\\052.example.com.' }),
+      Deep: record('192.0.2.3', { Name: 'x.deep.example.com' }),
+    };
+    const at = (host: string) => ask(records, { url: `https://${host}/` });
+    expect(at('www.example.com').ends).toEqual(['1 address 192.0.2.1']);
+    expect(at('Other.example.com').ends).toEqual(['1 address 192.0.2.2']);
+    expect(at('a.b.example.com').ends).toEqual(['1 address 192.0.2.2']);
+    expect(at('y.deep.example.com').ends).toEqual(['1 no-answer y.deep.example.com']);
+    expect(at('example.com').ends).toEqual(['1 no-answer example.com']);
+    expect(at('example.com').facts).toContain('R53-18');
+  },
+);
+
+golden(
+  'R53-19',
+  `${API}/API_HealthCheckConfig.html`,
+  'a disabled check is healthy, and inverting it stops the traffic',
+  () => {
+    const surroundings = { broken: { Lb: 1 } };
+    expect(ask(failingOver({ ...LIVE, Disabled: true }), {}, surroundings).ends).toEqual(['1 address 192.0.2.1']);
+    const inverted = ask(failingOver({ ...LIVE, Disabled: true, Inverted: true }), {}, surroundings);
+    expect(inverted.ends).toEqual(['1 address 192.0.2.2']);
+    expect(inverted.facts).toContain('R53-19');
+    expect(ask(failingOver({ ...LIVE, Inverted: true }), {}, surroundings).ends).toEqual(['1 address 192.0.2.1']);
+    const marker = { ...LIVE, Type: 'HTTPS_STR_MATCH', SearchString: 'evacuated', Inverted: true };
+    expect(ask(failingOver(marker)).ends).toEqual(['1 address 192.0.2.1']);
+    expect(ask(failingOver(marker), {}, { faults: ['health-check=C1'] }).ends).toEqual(['1 address 192.0.2.2']);
+  },
+);

@@ -1,0 +1,120 @@
+import { compileBase } from '../../lib/traffic/balancer/zones';
+import { golden } from '../support/golden';
+import { applicationBalancer, fleet, forward, group, subnets } from '../support/network-balancer';
+import { cited, lines, reason, through, worldOf } from '../support/world';
+
+const GUIDE = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application';
+const HTTP = { Protocol: 'HTTP', Port: 80 };
+
+function listener(to: string | Record<string, number>): object {
+  return {
+    Type: 'AWS::ElasticLoadBalancingV2::Listener',
+    Properties: { LoadBalancerArn: { Ref: 'Alb' }, Port: 80, Protocol: 'HTTP', DefaultActions: [forward(to)] },
+  };
+}
+
+describe('target groups', () => {
+  golden('ALB-21', `${GUIDE}/load-balancer-troubleshooting.html`, 'a group without targets answers 503', () => {
+    const world = worldOf({ Blue: group(HTTP) }, ['targets=Blue:0/0']);
+    const ends = through(world.targetGroup(world.at('Blue')));
+    expect(lines(ends)).toEqual(['1 error Blue 503']);
+    expect(cited(ends)).toEqual(['ALB-21']);
+  });
+
+  golden(
+    'ALB-30',
+    `${GUIDE}/target-group-health-checks.html`,
+    'a group with only unhealthy targets routes to all of them',
+    () => {
+      const world = worldOf({ Blue: group(HTTP) }, ['targets=Blue:0/6']);
+      const ends = through(world.targetGroup(world.at('Blue')));
+      expect(lines(ends)).toEqual(['1 target-group Blue']);
+      expect(reason(ends)).toBe('none of 6 targets is healthy, so all get requests (fail open)');
+      expect(cited(ends)).toEqual(['ALB-30']);
+    },
+  );
+
+  golden(
+    'ALB-31',
+    `${GUIDE}/target-group-health.html`,
+    'below the threshold of routing all targets get requests, below that of DNS the balancer is unhealthy',
+    () => {
+      const limits = {
+        'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count': '2',
+        'target_group_health.dns_failover.minimum_healthy_targets.percentage': '50',
+      };
+      const resources = { Alb: applicationBalancer(), Http: listener('Blue'), Blue: group(HTTP, limits) };
+      const at = (healthy: number) => {
+        const world = worldOf(resources, [`targets=Blue:${healthy}/6`]);
+        const base = compileBase(world.at('Alb'), world);
+        return { ends: through(world.targetGroup(world.at('Blue'))), base };
+      };
+      expect(reason(at(1).ends)).toBe('1 of 6 targets is healthy, fewer than 2, so all get requests');
+      expect(cited(at(1).ends)).toEqual(['ALB-31']);
+      expect(reason(at(2).ends)).toBe('2 of 6 targets are healthy: requests go to healthy ones by round robin');
+      expect(at(2).base.unhealthyBecause).toBe('2 of 6 targets of Blue are healthy, and DNS asks for 3');
+      expect(at(3).base.healthyForDns).toBe(true);
+    },
+  );
+
+  golden(
+    'ALB-32',
+    `${GUIDE}/edit-target-group-attributes.html`,
+    'with cross-zone balancing off, a zone without targets answers 503 and a zone of unhealthy ones leaves DNS',
+    () => {
+      const resources = (zones: string) => ({
+        ...subnets('ab'),
+        Alb: applicationBalancer('ab'),
+        Http: listener('Blue'),
+        Blue: group(HTTP, { 'load_balancing.cross_zone.enabled': 'false' }),
+        Fleet: fleet('Blue', zones),
+      });
+      const empty = worldOf(resources('b'));
+      const halves = through(compileBase(empty.at('Alb'), empty).through(empty.targetGroup(empty.at('Blue'))));
+      expect(lines(halves)).toEqual(['0.5 target-group Blue', '0.5 error Blue 503']);
+      expect(cited(halves)).toContain('ALB-32');
+      const down = worldOf(resources('ab'), ['az=us-east-1a']);
+      const base = compileBase(down.at('Alb'), down);
+      expect(base.dnsZones.map(({ name }) => name)).toEqual(['us-east-1b']);
+      expect(lines(through(base.through(down.targetGroup(down.at('Blue')))))).toEqual(['1 target-group Blue']);
+    },
+  );
+
+  golden(
+    'ALB-36',
+    `${GUIDE}/edit-target-group-attributes.html`,
+    'unless a group switches it off, the nodes of all zones send to its targets',
+    () => {
+      const world = worldOf({
+        ...subnets('ab'),
+        Alb: applicationBalancer('ab', { 'load_balancing.cross_zone.enabled': 'false' }),
+        Http: listener('Blue'),
+        Blue: group(HTTP, { 'load_balancing.cross_zone.enabled': 'use_load_balancer_configuration' }),
+        Fleet: fleet('Blue', 'b'),
+      });
+      const ends = through(compileBase(world.at('Alb'), world).through(world.targetGroup(world.at('Blue'))));
+      expect(lines(ends)).toEqual(['1 target-group Blue']);
+      expect(cited(ends)).toContain('ALB-36');
+    },
+  );
+
+  golden(
+    'R53-5',
+    'https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html',
+    'one group without targets makes the balancer unhealthy, even at weight 0',
+    () => {
+      const resources = {
+        Alb: applicationBalancer(),
+        Http: listener({ Blue: 1, Green: 0 }),
+        Blue: group(HTTP),
+        Green: group(HTTP),
+      };
+      const healthy = worldOf(resources);
+      expect(compileBase(healthy.at('Alb'), healthy).healthyForDns).toBe(true);
+      const empty = worldOf(resources, ['targets=Green:0/0']);
+      expect(compileBase(empty.at('Alb'), empty).unhealthyBecause).toBe('Green has no targets');
+      const bad = worldOf(resources, ['target-group=Green']);
+      expect(compileBase(bad.at('Alb'), bad).unhealthyBecause).toBe('no target of Green is healthy');
+    },
+  );
+});

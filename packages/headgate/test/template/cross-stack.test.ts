@@ -1,0 +1,77 @@
+import { fromObjects, Reference } from '../../lib/template';
+import { failure } from '../support/files';
+import { plain } from '../support/template';
+
+const network = {
+  Resources: { Lb: { Type: 'T::Lb' } },
+  Outputs: {
+    Dns: {
+      Value: { 'Fn::GetAtt': ['Lb', 'DNSName'] },
+      Export: { Name: { 'Fn::Sub': '${AWS::StackName}-Dns' } },
+    },
+    List: { Value: { 'Fn::Join': ['||', [{ Ref: 'Lb' }, 'x']] }, Export: { Name: 'list' } },
+    Off: { Condition: 'Never', Value: 'off', Export: { Name: 'off' } },
+  },
+  Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } },
+};
+
+const reader = (value: unknown) => ({ Resources: { It: { Type: 'T', Properties: { value } } } });
+
+function read(value: unknown, regions: readonly [string?, string?] = []): unknown {
+  const objects = [
+    { name: 'Network', region: regions[0], template: network },
+    { name: 'App', region: regions[1], template: reader(value) },
+  ].map(({ region, ...rest }) => (region === undefined ? rest : { ...rest, region }));
+  return plain(fromObjects(objects).find('It').properties.value);
+}
+
+test('Fn::ImportValue leads to the resource of the stack that exports it', () => {
+  const templates = fromObjects([
+    { name: 'App', template: reader({ 'Fn::ImportValue': 'Network-Dns' }) },
+    { name: 'Network', template: network },
+  ]);
+  const value = templates.find('It').properties.value as Reference;
+  expect(value).toBeInstanceOf(Reference);
+  expect([value.resource.stack.name, value.attribute]).toEqual(['Network', 'DNSName']);
+});
+
+test('a list that the CDK exports as a text is a list again', () => {
+  expect(read({ 'Fn::Split': ['||', { 'Fn::ImportValue': 'list' }] })).toEqual(['<${Network/Lb}>', 'x']);
+});
+
+test('exports are those of a Region', () => {
+  const value = { 'Fn::ImportValue': 'Network-Dns' };
+  expect(read(value, ['us-east-1', 'us-east-1'])).toBe('<${Network/Lb.DNSName}>');
+  expect(read(value, ['us-east-1', undefined])).toBe('<${Network/Lb.DNSName}>');
+  expect(read(value, ['us-east-1', 'eu-west-1'])).toBe('<${Fn::ImportValue Network-Dns}>');
+});
+
+test('what no stack exports, or only under a condition that is false, is unresolved', () => {
+  expect(read({ 'Fn::ImportValue': 'nothing' })).toBe('<${Fn::ImportValue nothing}>');
+  expect(read({ 'Fn::ImportValue': 'off' })).toBe('<${Fn::ImportValue off}>');
+});
+
+test('Fn::GetStackOutput reads an output, also of another Region', () => {
+  const output = { StackName: 'Network', OutputName: 'Dns' };
+  expect(read({ 'Fn::GetStackOutput': output })).toBe('<${Network/Lb.DNSName}>');
+  const there = { 'Fn::GetStackOutput': { ...output, Region: 'us-east-1', RoleArn: 'arn:x' } };
+  expect(read(there, ['us-east-1', 'eu-west-1'])).toBe('<${Network/Lb.DNSName}>');
+  expect(read({ 'Fn::GetStackOutput': output }, ['us-east-1', 'eu-west-1'])).toContain(
+    '${Fn::GetStackOutput Network.Dns}',
+  );
+  expect(read({ 'Fn::GetStackOutput': { ...output, OutputName: 'Off' } })).toContain(
+    '${Fn::GetStackOutput Network.Off}',
+  );
+});
+
+test('fails for exports in a circle', () => {
+  const circle = (own: string, other: string) => ({
+    Resources: { [own]: { Type: 'T', Properties: { value: { 'Fn::ImportValue': other } } } },
+    Outputs: { O: { Value: { 'Fn::ImportValue': other }, Export: { Name: own } } },
+  });
+  const templates = fromObjects([
+    { name: 'A', template: circle('a', 'b') },
+    { name: 'B', template: circle('b', 'a') },
+  ]);
+  expect(failure(() => templates.find('a').properties)).toMatch(/^HM1008 .: output 'O' depends on itself\.$/);
+});

@@ -1,0 +1,89 @@
+import { fromObjects } from '../../lib/template';
+import { failure } from '../support/files';
+import { evaluated, plain, shop } from '../support/template';
+
+const PARAMETERS = {
+  Parameters: {
+    Name: { Type: 'String' },
+    Port: { Type: 'Number', Default: 80 },
+    Zones: { Type: 'CommaDelimitedList', Default: 'a, b' },
+    Subnets: { Type: 'List<AWS::EC2::Subnet::Id>' },
+    Stage: { Type: 'String', Default: 'test', AllowedValues: ['test', 'prod'] },
+    Image: { Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>', Default: '/aws/image' },
+    Empty: { Type: 'CommaDelimitedList', Default: '' },
+  },
+};
+
+const all = Object.keys(PARAMETERS.Parameters).map((Ref) => ({ Ref }));
+
+test('parameters have their defaults, and stay symbolic without', () => {
+  expect(plain(evaluated(all, PARAMETERS))).toEqual([
+    '<Shop/${Name}>',
+    '80',
+    ['a', 'b'],
+    '<Shop/${Subnets}>',
+    'test',
+    '<us-east-1/{{resolve:ssm:/aws/image}}>',
+    [],
+  ]);
+});
+
+test('parameters are given by hand, for all stacks or for one', () => {
+  const parameters = { Name: 'x', 'Shop/Name': 'y', Port: '8080', Subnets: 's-1,s-2', Stage: 'prod', Image: 'ami-1' };
+  expect(plain(evaluated(all, PARAMETERS, { parameters }))).toEqual([
+    'y',
+    '8080',
+    ['a', 'b'],
+    ['s-1', 's-2'],
+    'prod',
+    'ami-1',
+    [],
+  ]);
+});
+
+test('a parameter of two stacks is not the same value', () => {
+  const template = { ...PARAMETERS, Resources: { R: { Type: 'T', Properties: { Name: { Ref: 'Name' } } } } };
+  const templates = fromObjects([
+    { name: 'A', template },
+    { name: 'B', template },
+  ]);
+  expect(templates.ofType('T').map(({ properties }) => plain(properties.Name ?? null))).toEqual([
+    '<A/${Name}>',
+    '<B/${Name}>',
+  ]);
+});
+
+test('AWS::Region and the like are given where they are not known', () => {
+  const refs = [{ Ref: 'AWS::Region' }, { Ref: 'AWS::AccountId' }, { Ref: 'AWS::StackName' }];
+  const parameters = { 'AWS::Region': 'eu-west-1', 'AWS::AccountId': '123456789012', 'AWS::StackName': 'Live' };
+  expect(evaluated(refs, {}, { region: null, parameters })).toEqual(['eu-west-1', '123456789012', 'Live']);
+  expect(shop({}, { region: null, parameters }).stacks[0]?.region).toBe('eu-west-1');
+});
+
+test('a Region that changes nothing is warned of', () => {
+  expect(shop({}, { parameters: { 'AWS::Region': 'eu-west-1' } }).warnings).toEqual([
+    "--parameter AWS::Region: Shop is for us-east-1, so 'eu-west-1' isn't used for it.",
+  ]);
+});
+
+test.each([
+  [
+    { Nmae: 'x' },
+    "HM1007 --parameter Nmae: no template has a parameter 'Nmae'. There are: Name, Port, Zones, Subnets, Stage, Image, Empty.",
+  ],
+  [{ 'Shop/Nmae': 'x' }, "HM1007 --parameter Shop/Nmae: no template has a parameter 'Nmae'."],
+  [{ 'Other/Name': 'x' }, "HM1007 --parameter Other/Name: no stack is named 'Other'. There are: Shop."],
+  [{ 'AWS::Moon': 'x' }, "HM1007 --parameter AWS::Moon: isn't a pseudo parameter."],
+  [{ 'AWS::Region': 'Ireland' }, "HM1007 --parameter AWS::Region: 'Ireland' isn't the name of a Region."],
+  [{ Port: 'x' }, "HM1007 Shop: parameter 'Port' must be a number, got 'x'."],
+  [{ Stage: 'live' }, "HM1007 Shop: parameter 'Stage' must be one of test, prod, got 'live'."],
+])('fails for the parameters %j', (parameters, message) => {
+  expect(failure(() => evaluated(all, PARAMETERS, { parameters: parameters as Record<string, string> }))).toContain(
+    message,
+  );
+});
+
+test('fails for a given __proto__ as for any other name', () => {
+  const parameters = JSON.parse('{ "__proto__": "x" }');
+  expect(failure(() => shop(PARAMETERS, { parameters }))).toContain("no template has a parameter '__proto__'");
+});

@@ -1,0 +1,158 @@
+import {
+  Reference,
+  type Resource,
+  type Stack,
+  Templates,
+  Unresolved,
+  type Value,
+  ZoneOfRegion,
+} from '../../../lib/template';
+import { compileBase } from '../../../lib/traffic/balancer/zones';
+import { COMPILERS } from '../../../lib/traffic/compilers';
+import { Fault, Faults } from '../../../lib/traffic/fault';
+import { World } from '../../../lib/traffic/world';
+import {
+  applicationBalancer,
+  fleet,
+  group,
+  networkBalancer,
+  networkListener,
+  subnets,
+} from '../../support/network-balancer';
+import { lines, reason, through, worldOf } from '../../support/world';
+
+/** A balancer in one subnet, whose zone is as given, and the groups of Auto Scaling that are there too. */
+function inZones(zones: readonly Value[], ...faults: string[]) {
+  const resources = new Map<string, Resource>();
+  const stack: Stack = { name: 'Stack', region: 'us-east-1', file: 'Stack', resources, outputs: new Map() };
+  const add = (logicalId: string, type: string, properties: Record<string, Value>) => {
+    const resource = { stack, logicalId, type, properties, metadata: {} };
+    resources.set(logicalId, resource);
+    return resource;
+  };
+  const refs = zones.map(
+    (zone, index) => new Reference(add(`Subnet${index}`, 'AWS::EC2::Subnet', { AvailabilityZone: zone }), undefined),
+  );
+  const balancer = add('Alb', 'AWS::ElasticLoadBalancingV2::LoadBalancer', { Subnets: refs });
+  const templates = new Templates([stack]);
+  const world = new World(
+    templates,
+    new Faults(
+      faults.map((fault) => Fault.parse(fault)),
+      templates,
+    ),
+    COMPILERS,
+  );
+  return compileBase(balancer, world);
+}
+
+const NOTHING = { Type: 'AWS::CloudFormation::WaitConditionHandle' };
+const entered = (base: ReturnType<typeof compileBase>) =>
+  through({ pass: (passage, road) => road.end(base.enter(passage), { type: 'address', id: 'x' }) })[0]!;
+
+describe('the zones of a balancer', () => {
+  test('are those of its subnets, with even shares', () => {
+    const base = inZones(['us-east-1a', 'us-east-1b']);
+    expect(base.zones.map(({ name, share, down }) => [name, share, down])).toEqual([
+      ['us-east-1a', 0.5, false],
+      ['us-east-1b', 0.5, false],
+    ]);
+    expect(entered(base).trace).toEqual([]);
+  });
+
+  test('can come from mappings', () => {
+    const resources = subnets('a');
+    const world = worldOf({
+      ...resources,
+      Nlb: {
+        Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+        Properties: { Type: 'network', SubnetMappings: [{ SubnetId: { Ref: 'Subneta' }, AllocationId: 'eipalloc-1' }] },
+      },
+    });
+    expect(compileBase(world.at('Nlb'), world).zones.map(({ name }) => name)).toEqual(['us-east-1a']);
+  });
+
+  test('that are places in the list of the Region are hit by their letter, which is not documented', () => {
+    const base = inZones([new ZoneOfRegion('us-east-1', 0), new ZoneOfRegion('us-east-1', 1)], 'az=us-east-1a');
+    expect(base.liveZones).toHaveLength(1);
+    const end = entered(base);
+    expect(end.quality).toBe('undocumented');
+    expect(end.trace[0]!.because).toBe('us-east-1a is down and out of DNS');
+    expect(end.warnings).toEqual([
+      "Stack/Alb: which zones an account has isn't known before a deployment, so us-east-1a is taken by its place in the list.",
+    ]);
+  });
+
+  test('that are not known count as not hit, with a warning if the fault is in their Region', () => {
+    const zone = new Unresolved('${Zone}', 'Stack');
+    expect(entered(inZones([zone], 'az=us-east-1a')).warnings).toEqual([
+      "Stack/Alb: the zone of ${Zone} isn't known, so it counts as not hit by az=us-east-1a.",
+    ]);
+    expect(entered(inZones([zone], 'az=eu-west-1a')).trace).toEqual([]);
+  });
+
+  test('leave nobody to answer when all are down', () => {
+    const base = inZones(['us-east-1a'], 'az=us-east-1a');
+    expect(base.reachable).toBe(false);
+    expect(base.unhealthyBecause).toBe('every zone that it stands in is down: us-east-1a');
+    const end = through({ pass: (passage, road) => base.refuse(passage, road) });
+    expect(lines(end)).toEqual(['1 error Alb']);
+  });
+
+  test('go with their Region', () => {
+    const base = inZones(['us-east-1a'], 'region=us-east-1');
+    expect(base.reachable).toBe(false);
+    expect(reason(through({ pass: (passage, road) => base.refuse(passage, road) }))).toBe('us-east-1 is down');
+  });
+});
+
+describe('through its zones', () => {
+  const disjoint = {
+    ...subnets('ab'),
+    Nlb: networkBalancer('ab'),
+    Https: networkListener('A'),
+    Http: networkListener('B', { port: 80 }),
+    A: group(),
+    B: group(),
+    FleetA: fleet('A', 'a'),
+    FleetB: fleet('B', 'b'),
+  };
+
+  test('a Network Load Balancer none of whose zones has all that groups need keeps them all', () => {
+    const world = worldOf(disjoint);
+    const base = compileBase(world.at('Nlb'), world);
+    expect(base.dnsZones).toHaveLength(2);
+    const outcomes = through(base.through(world.targetGroup(world.at('A'))));
+    expect(lines(outcomes)).toEqual(['0.5 target-group A', '0.5 error A']);
+    expect(outcomes[1]!.quality).toBe('undocumented');
+  });
+
+  test('an Application Load Balancer reaches targets in any zone', () => {
+    const world = worldOf({ ...disjoint, Nlb: applicationBalancer('ab') });
+    const outcomes = through(compileBase(world.at('Nlb'), world).through(world.targetGroup(world.at('A'))));
+    expect(lines(outcomes)).toEqual(['1 target-group A']);
+  });
+
+  test("a group's own setting goes before the balancer's", () => {
+    const world = worldOf({ ...disjoint, A: group({}, { 'load_balancing.cross_zone.enabled': 'true' }) });
+    const outcomes = through(compileBase(world.at('Nlb'), world).through(world.targetGroup(world.at('A'))));
+    expect(lines(outcomes)).toEqual(['1 target-group A']);
+  });
+
+  test('a symbolic setting is taken as off, with a warning where it matters', () => {
+    const setting = { 'load_balancing.cross_zone.enabled': { Ref: 'CrossZone' } as unknown as string };
+    const world = worldOf({ ...disjoint, Nlb: networkBalancer('ab', setting) });
+    expect(entered(compileBase(world.at('Nlb'), world)).warnings).toEqual([
+      "Stack/Nlb: LoadBalancerAttributes: load_balancing.cross_zone.enabled isn't known and is taken as off.",
+    ]);
+    const same = worldOf({ ...disjoint, Nlb: networkBalancer('ab', setting), FleetA: NOTHING, FleetB: NOTHING });
+    expect(entered(compileBase(same.at('Nlb'), same)).warnings).toEqual([]);
+  });
+
+  test('a balancer whose subnets are not known counts as not hit, with a warning', () => {
+    const world = worldOf({ Nlb: networkBalancer() }, ['az=us-east-1a']);
+    expect(entered(compileBase(world.at('Nlb'), world)).warnings).toEqual([
+      "Stack/Nlb: its subnets aren't known, so it counts as not hit by az=us-east-1a.",
+    ]);
+  });
+});

@@ -1,0 +1,156 @@
+import { alias, CHECK, endsIn, firstIn, outcomesIn, record, SHOP, worldOf } from './support';
+
+const at = (SetIdentifier: string, more: object) => ({ SetIdentifier, ...more });
+const all = (more: object) => ({ url: SHOP, ...more });
+
+test('several values of a simple record are taken equally often', () => {
+  const world = worldOf({ Shop: record('', { ResourceRecords: ['192.0.2.1', '192.0.2.2'] }) });
+  expect(endsIn(world, all({}))).toEqual(['0.5 address 192.0.2.1', '0.5 address 192.0.2.2']);
+});
+
+test('a weight of which the value is not known makes every share a guess', () => {
+  const world = worldOf({
+    One: record('192.0.2.1', at('1', { Weight: { Ref: 'Share' } })),
+    Two: record('192.0.2.2', at('2', { Weight: 10 })),
+  });
+  expect(firstIn(world, all({}))).toMatchObject({ quality: 'bounded', min: 0, max: 1 });
+  expect(firstIn(world, all({})).warnings.join()).toContain('Stack/One (AWS::Route53::RecordSet): Weight');
+});
+
+test('fails for a weight that Route 53 does not take', () => {
+  const world = worldOf({ One: record('192.0.2.1', at('1', { Weight: 256 })) });
+  expect(() => endsIn(world, all({}))).toThrow('Weight must be an integer from 0 to 255, got 256.');
+});
+
+test('all weights 0 are equal shares', () => {
+  const world = worldOf({
+    One: record('192.0.2.1', at('1', { Weight: 0 })),
+    Two: record('192.0.2.2', at('2', { Weight: 0 })),
+  });
+  expect(endsIn(world, all({}))).toEqual(['0.5 address 192.0.2.1', '0.5 address 192.0.2.2']);
+});
+
+test('a client Region that is nowhere leaves the latency open', () => {
+  const world = worldOf({
+    One: record('192.0.2.1', at('1', { Region: 'us-east-1' })),
+    Two: record('192.0.2.2', at('2', { Region: 'eu-west-1' })),
+  });
+  const { quality, because } = firstIn(world, all({ clientRegion: 'mars-1' }));
+  expect(quality).toBe('bounded');
+  expect(because[0]).toContain("where the client's Region 'mars-1' is isn't known");
+});
+
+test('a failover without a partner is all there is', () => {
+  const world = worldOf({ Two: record('192.0.2.2', at('2', { Failover: 'SECONDARY' })) });
+  expect(endsIn(world, all({}))).toEqual(['1 address 192.0.2.2']);
+});
+
+test('without a country a geolocation is open, and says that there is no default', () => {
+  const world = worldOf({
+    De: record('192.0.2.1', at('de', { GeoLocation: { CountryCode: 'DE' } })),
+    Fr: record('192.0.2.2', at('fr', { GeoLocation: { CountryCode: 'FR' } })),
+  });
+  expect(endsIn(world, all({}))).toEqual(['0.5 address 192.0.2.1', '0.5 address 192.0.2.2']);
+  expect(firstIn(world, all({})).warnings.join()).toContain('no default record');
+});
+
+test('a subdivision does not match, as nobody knows the client to be there', () => {
+  const world = worldOf({
+    Texas: record('192.0.2.1', at('texas', { GeoLocation: { CountryCode: 'US', SubdivisionCode: 'TX' } })),
+    Us: record('192.0.2.2', at('us', { GeoLocation: { CountryCode: 'US' } })),
+  });
+  expect(endsIn(world, all({ clientCountry: 'us' }))).toEqual(['1 address 192.0.2.2']);
+  const { quality, warnings } = firstIn(world, all({ clientCountry: 'US' }));
+  expect(quality).toBe('bounded');
+  expect(warnings.join()).toContain('texas of shop.example.com count as not matching');
+});
+
+test('behind an edge nobody knows the country or the address that asks', () => {
+  const behind = (more: object, other: object) =>
+    worldOf({
+      Shop: { ...alias({ 'Fn::GetAtt': ['Cdn', 'DomainName'] }, false) },
+      Cdn: { Type: 'AWS::CloudFront::Distribution', Properties: { Origin: 'origin.example.com' } },
+      One: record('192.0.2.1', { Name: 'origin.example.com', SetIdentifier: '1', ...more }),
+      Two: record('192.0.2.2', { Name: 'origin.example.com', SetIdentifier: '2', ...other }),
+    });
+  const geo = behind({ GeoLocation: { CountryCode: 'DE' } }, { GeoLocation: { CountryCode: '*' } });
+  expect(firstIn(geo, all({ clientCountry: 'DE' })).quality).toBe('bounded');
+  const where = { CollectionId: 'unused', LocationName: '*' };
+  const byIp = behind({ CidrRoutingConfig: where }, { CidrRoutingConfig: where });
+  expect(firstIn(byIp, all({ clientIp: '192.0.2.77' })).quality).toBe('bounded');
+});
+
+test('a record whose policy is not known is taken when it is the only one that is left', () => {
+  const world = worldOf(
+    {
+      One: record('192.0.2.1', at('1', { Weight: { Ref: 'Share' } })),
+      Two: record('192.0.2.2', at('2', { Weight: 10, HealthCheckId: { Ref: 'Check' } })),
+      Check: CHECK,
+    },
+    { faults: ['health-check=Check'] },
+  );
+  expect(endsIn(world, all({}))).toEqual(['1 address 192.0.2.1']);
+  expect(firstIn(world, all({})).quality).toBe('exact');
+});
+
+test('a client in the Region of the nearest place is sure, one elsewhere is not', () => {
+  const group = (bias: number) => ({
+    Group: {
+      Type: 'AWS::Route53::RecordSetGroup',
+      Properties: {
+        HostedZoneId: 'Z1',
+        RecordSets: ['us-east-1', 'eu-west-1'].map((AWSRegion, index) => ({
+          Name: 'shop.example.com',
+          Type: 'A',
+          TTL: '60',
+          SetIdentifier: AWSRegion,
+          GeoProximityLocation: { AWSRegion, Bias: index === 1 ? bias : 0 },
+          ResourceRecords: [`192.0.2.${index + 1}`],
+        })),
+      },
+    },
+  });
+  const ask = (bias: number, clientRegion?: string) => {
+    const request = all(clientRegion === undefined ? {} : { clientRegion });
+    const world = worldOf(group(bias));
+    return [endsIn(world, request)[0], firstIn(world, request).quality];
+  };
+  expect(ask(0, 'us-east-1')).toEqual(['1 address 192.0.2.1', 'exact']);
+  expect(ask(0, 'us-west-2')).toEqual(['1 address 192.0.2.1', 'undocumented']);
+  expect(ask(90, 'us-west-2')).toEqual(['1 address 192.0.2.2', 'undocumented']);
+  expect(ask(0)).toEqual(['0.5 address 192.0.2.1', 'bounded']);
+});
+
+test('the longest block decides, and a place that is out is passed over', () => {
+  const where = (LocationName: string) => ({
+    CidrRoutingConfig: { CollectionId: { 'Fn::GetAtt': ['C', 'Id'] }, LocationName },
+  });
+  const records = {
+    Wide: record('192.0.2.1', at('wide', where('wide'))),
+    Narrow: record('192.0.2.2', at('narrow', { ...where('narrow'), HealthCheckId: { Ref: 'Check' } })),
+    Check: CHECK,
+    C: {
+      Type: 'AWS::Route53::CidrCollection',
+      Properties: {
+        Locations: [
+          { LocationName: 'wide', CidrList: ['203.0.0.0/16'] },
+          { LocationName: 'narrow', CidrList: ['203.0.113.0/24'] },
+        ],
+      },
+    },
+  };
+  const inside = all({ clientIp: '203.0.113.9' });
+  expect(endsIn(worldOf(records), inside)).toEqual(['1 address 192.0.2.2']);
+  expect(endsIn(worldOf(records, { faults: ['health-check=Check'] }), inside)).toEqual(['1 address 192.0.2.1']);
+  expect(endsIn(worldOf(records), all({ clientIp: '198.51.100.1' }))).toEqual(['1 no-answer shop.example.com']);
+  expect(firstIn(worldOf(records), all({}))).toMatchObject({ quality: 'bounded', min: 0, max: 1 });
+});
+
+test('shares of every policy sum to 1', () => {
+  const world = worldOf({
+    One: record('', at('1', { Weight: 3, ResourceRecords: ['192.0.2.1', '192.0.2.2', '192.0.2.3'] })),
+    Two: record('192.0.2.4', at('2', { Weight: 4 })),
+  });
+  const sum = outcomesIn(world, all({})).reduce((total, { share }) => total + share, 0);
+  expect(sum).toBeCloseTo(1, 12);
+});

@@ -1,0 +1,124 @@
+import { fromObjects } from '../../../lib/template';
+import { edgeElements } from '../../../lib/traffic/edge';
+import { behavior, distribution, edgeEnds } from '../../support/edge';
+import { ends, trafficOf } from '../../support/traffic';
+
+const url = 'https://shop.example.com/';
+
+test('a disabled distribution answers nobody', () => {
+  const answer = trafficOf({ Dist: distribution({ Enabled: false }) }).request({ url });
+  expect(ends(answer)).toEqual(['1 error Dist']);
+  expect(answer.outcomes[0]!.quality).toBe('undocumented');
+});
+
+test('aliases that are not known count as covering any host', () => {
+  const answer = trafficOf({ Dist: distribution({ Aliases: [{ Ref: 'Name' }] }) }).request({ url });
+  expect(ends(answer)).toEqual(['1 origin a']);
+  expect(answer.warnings[0]).toContain('Aliases');
+});
+
+test('a distribution before another one is refused, and a ring of two ends', () => {
+  const before = (other: string) =>
+    distribution({ Origins: [{ Id: 'a', DomainName: { 'Fn::GetAtt': [other, 'DomainName'] } }] });
+  const answer = trafficOf({ One: before('Two'), Two: before('One') }).request({ url, entry: 'One' });
+  expect(ends(answer)).toEqual(['1 blocked Two 403']);
+  expect(answer.outcomes[0]!.quality).toBe('undocumented');
+});
+
+test('a name in full wins over a wildcard of another distribution, whichever the request reaches', () => {
+  const traffic = trafficOf({
+    Wide: distribution({ Aliases: ['*.example.com'] }),
+    Close: distribution({ Aliases: ['shop.example.com'], DefaultCacheBehavior: behavior('b') }),
+  });
+  expect(ends(traffic.request({ url, entry: 'Wide' }))).toEqual(['1 origin b']);
+  expect(ends(traffic.request({ url: 'https://www.example.com/', entry: 'Wide' }))).toEqual(['1 origin a']);
+  expect(ends(traffic.request({ url: 'https://www.example.com/', entry: 'Close' }))).toEqual(['1 blocked Close 403']);
+});
+
+test('the web ACL comes after the country and before the behavior', () => {
+  const resources = {
+    Dist: distribution({
+      WebACLId: { 'Fn::GetAtt': ['Acl', 'Arn'] },
+      Restrictions: { GeoRestriction: { RestrictionType: 'blacklist', Locations: ['MC'] } },
+      DefaultCacheBehavior: behavior('a', { ViewerProtocolPolicy: 'redirect-to-https' }),
+    }),
+    Acl: { Type: 'AWS::WAFv2::WebACL', Properties: {} },
+  };
+  const blockedBy = (clientCountry: string) =>
+    edgeEnds(resources, { url: 'http://shop.example.com/', clientCountry }, { firewall: () => true })[0]!.destination
+      .id;
+  expect(blockedBy('MC')).toBe('Dist');
+  expect(blockedBy('LI')).toBe('Acl');
+});
+
+test('a web ACL outside of the templates lets everything pass, with a warning', () => {
+  const answer = trafficOf({ Dist: distribution({ WebACLId: 'arn:aws:wafv2:us-east-1:1:global/webacl/x/y' }) });
+  expect(ends(answer.request({ url }))).toEqual(['1 origin a']);
+  expect(answer.request({ url }).warnings[0]).toContain('the web ACL arn:aws:wafv2');
+});
+
+test('a method that the behavior does not allow is refused', () => {
+  const traffic = trafficOf({ Dist: distribution() });
+  expect(ends(traffic.request({ url, method: 'POST' }))).toEqual(['1 blocked Dist 403']);
+  expect(ends(traffic.request({ url, method: 'get' }))).toEqual(['1 blocked Dist 403']);
+});
+
+test('a pattern that is not known matches nothing, with a warning', () => {
+  const config = { CacheBehaviors: [behavior('b', { PathPattern: { Ref: 'Pattern' } })] };
+  const answer = trafficOf({ Dist: distribution(config) }).request({ url });
+  expect(ends(answer)).toEqual(['1 origin a']);
+  expect(answer.warnings[0]).toContain("PathPattern isn't known");
+});
+
+test('countries that are not known may be any, so the answer is bounded', () => {
+  const restriction = { RestrictionType: 'whitelist', Locations: ['LI', { Ref: 'Country' }] };
+  const traffic = trafficOf({ Dist: distribution({ Restrictions: { GeoRestriction: restriction } }) });
+  expect(traffic.request({ url, clientCountry: 'MC' }).outcomes[0]!.quality).toBe('bounded');
+  expect(traffic.request({ url, clientCountry: 'LI' }).outcomes[0]!.quality).toBe('exact');
+});
+
+test('an error at the edge is replaced by a page too, and a response without a page stays', () => {
+  const config = {
+    CustomErrorResponses: [{ ErrorCode: 403, ResponsePagePath: '/index.html', ResponseCode: 200 }, { ErrorCode: 503 }],
+  };
+  const traffic = trafficOf({ Dist: distribution(config) });
+  expect(ends(traffic.request({ url, method: 'POST' }))).toEqual(['1 blocked Dist 200']);
+  expect(ends(traffic.given('origin=a:503').request({ url }))).toEqual(['1 error a 503']);
+});
+
+test('a staging distribution outside of the templates is an end of its own', () => {
+  const policy = {
+    Type: 'AWS::CloudFront::ContinuousDeploymentPolicy',
+    Properties: {
+      ContinuousDeploymentPolicyConfig: {
+        Enabled: true,
+        StagingDistributionDnsNames: ['d1.cloudfront.net'],
+        Type: 'SingleWeight',
+        SingleWeightPolicyConfig: { Weight: 0.15 },
+      },
+    },
+  };
+  const traffic = trafficOf({ Dist: distribution({ ContinuousDeploymentPolicyId: { Ref: 'P' } }), P: policy });
+  expect(ends(traffic.request({ url }))).toEqual(['0.15 address d1.cloudfront.net', '0.85 origin a']);
+});
+
+test('viewers cannot reach a staging distribution', () => {
+  const answer = trafficOf({ Dist: distribution({ Staging: true }) }).request({ url });
+  expect(ends(answer)).toEqual(['1 error Dist']);
+});
+
+test('fails without a configuration that is known', () => {
+  const broken = { Type: 'AWS::CloudFront::Distribution', Properties: {} };
+  expect(() => trafficOf({ Dist: broken }).request({ url })).toThrow(
+    'DistributionConfig must be a mapping that is known',
+  );
+});
+
+test('all behaviors count in coverage, the default one last', () => {
+  const config = { CacheBehaviors: [behavior('b', { PathPattern: '/api/*' })] };
+  const templates = fromObjects([{ name: 'Edge', template: { Resources: { Dist: distribution(config) } } }]);
+  expect(edgeElements(templates)).toEqual([
+    { kind: 'behavior', key: 'Edge/Dist behavior 0', stack: 'Edge', logicalId: 'Dist', label: 'behavior 0: /api/*' },
+    { kind: 'behavior', key: 'Edge/Dist default', stack: 'Edge', logicalId: 'Dist', label: 'default: *' },
+  ]);
+});

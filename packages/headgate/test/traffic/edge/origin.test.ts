@@ -1,0 +1,124 @@
+import type { Hop } from '../../../lib/traffic/hop';
+import { behavior, distribution, edgeEnds, endingWith, origin, originGroup, originRequest } from '../../support/edge';
+import { ends, trafficOf } from '../../support/traffic';
+
+const url = 'https://shop.example.com/x';
+const ENDS_OF = (outcomes: ReturnType<typeof edgeEnds>) =>
+  outcomes.map(({ share, destination, status }) => [
+    Number(share.toFixed(6)),
+    destination.type,
+    destination.id,
+    status,
+  ]);
+
+test('protocol, ports and paths are those of the origin', () => {
+  const at = (more: object, from = url) =>
+    originRequest(
+      { Dist: distribution({ Origins: [origin('a', more)], DefaultRootObject: 'index.html' }) },
+      { url: from },
+    );
+  const seen = ({ scheme, port, path }: ReturnType<typeof at>) => [scheme, port, path];
+  expect(seen(at({}))).toEqual(['https', 443, '/x']);
+  const http = { CustomOriginConfig: { OriginProtocolPolicy: 'http-only', HTTPPort: 8080 }, OriginPath: '/prod' };
+  expect(seen(at(http))).toEqual(['http', 8080, '/prod/x']);
+  expect(seen(at(http, 'https://shop.example.com/'))).toEqual(['http', 8080, '/prod/index.html']);
+  expect(seen(at({ CustomOriginConfig: { OriginProtocolPolicy: 'match-viewer' } }))).toEqual(['https', 443, '/x']);
+  expect(seen(at({ S3OriginConfig: {}, CustomOriginConfig: null }, 'http://shop.example.com/x'))).toEqual([
+    'http',
+    80,
+    '/x',
+  ]);
+});
+
+test('the origin gets the path as the viewer sent it', () => {
+  expect(originRequest({ Dist: distribution() }, { url: 'https://shop.example.com/a//b' }).path).toBe('/a//b');
+});
+
+test('an origin leads to the balancer that it refers to', () => {
+  const named = origin('a', { DomainName: { 'Fn::GetAtt': ['Lb', 'DNSName'] } });
+  const resources = {
+    Dist: distribution({ Origins: [named], DefaultCacheBehavior: behavior('a', { OriginRequestPolicyId: null }) }),
+    Lb: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: {} },
+  };
+  const [end] = edgeEnds(resources, { url }, { balancer: endingWith('target-group', 'Blue') });
+  expect(end!.destination).toMatchObject({ type: 'target-group', id: 'Blue' });
+  expect(end!.passage.request.via).toBe('cloudfront');
+});
+
+test.each([
+  ['an address', endingWith('address', '192.0.2.1'), ['origin', 'a', null]],
+  ['no answer', endingWith('no-answer', 'a.example.net'), ['error', 'a', 502]],
+  ['nothing that can be reached', endingWith('error', 'Lb'), ['error', 'a', 504]],
+  ['a balancer that fails', endingWith('error', 'Lb', 503), ['error', 'Lb', 503]],
+  ['a group', endingWith('target-group', 'Blue'), ['target-group', 'Blue', null]],
+] as const)('a name of the templates that leads to %s', (_, hop, expected) => {
+  const [end] = edgeEnds({ Dist: distribution() }, { url }, { names: { 'a.example.net': hop } });
+  expect([end!.destination.type, end!.destination.id, end!.status]).toEqual(expected);
+});
+
+test('an origin fails by a fault that names its Id or its domain', () => {
+  const traffic = trafficOf({ Dist: distribution() });
+  expect(ends(traffic.given('origin=a:503').request({ url }))).toEqual(['1 error a 503']);
+  expect(ends(traffic.given('origin=a.example.net:404').request({ url }))).toEqual(['1 error a 404']);
+  expect(ends(traffic.given('origin=b:503').request({ url }))).toEqual(['1 origin a']);
+});
+
+test('a group fails over for the part of the requests that fails', () => {
+  const half: Hop = {
+    pass(passage, road) {
+      road.end(passage.part(0.25), { type: 'target-group', id: 'Blue' });
+      road.end(passage.part(0.75), { type: 'fixed-response', id: 'Rule' }, 503);
+    },
+  };
+  const config = { OriginGroups: originGroup(503), DefaultCacheBehavior: behavior('group') };
+  const ended = edgeEnds({ Dist: distribution(config) }, { url }, { names: { 'a.example.net': half } });
+  expect(ENDS_OF(ended)).toEqual([
+    [0.25, 'target-group', 'Blue', null],
+    [0.75, 'origin', 'b', null],
+  ]);
+  expect(ended[1]!.trace.map(({ hop }) => hop)).toContain('origin-group');
+  expect(ended[1]!.passage.request.host).toBe('shop.example.com');
+});
+
+test('whether OPTIONS fails over where it is not cached is undocumented', () => {
+  const config = (more: object) => ({
+    OriginGroups: originGroup(503),
+    DefaultCacheBehavior: behavior('group', { AllowedMethods: ['GET', 'HEAD', 'OPTIONS'], ...more }),
+  });
+  const request = { url, method: 'OPTIONS' };
+  const quality = (more: object) =>
+    edgeEnds({ Dist: distribution(config(more)) }, request, { faults: ['origin=a:503'] })[0]!.quality;
+  expect(quality({})).toBe('undocumented');
+  expect(quality({ CachedMethods: ['GET', 'HEAD', 'OPTIONS'] })).toBe('exact');
+});
+
+test('the origin of a distribution of old stands in the distribution itself', () => {
+  const config = { Origins: null, CustomOrigin: { DNSName: 'old.example.net', OriginProtocolPolicy: 'http-only' } };
+  const request = originRequest(
+    { Dist: distribution({ ...config, DefaultCacheBehavior: behavior('any', { OriginRequestPolicyId: null }) }) },
+    { url },
+  );
+  expect([request.host, request.scheme]).toEqual(['old.example.net', 'http']);
+});
+
+test('fails for an origin that the distribution does not have, but only on the road there', () => {
+  const config = { CacheBehaviors: [behavior('missing', { PathPattern: '/y' })] };
+  const traffic = trafficOf({ Dist: distribution(config) });
+  expect(ends(traffic.request({ url }))).toEqual(['1 origin a']);
+  expect(() => traffic.request({ url: 'https://shop.example.com/y' })).toThrow(
+    "Stack/Dist (AWS::CloudFront::Distribution): no origin has the Id 'missing'. There are: a, b.",
+  );
+});
+
+test('fails for an origin group that has not two members', () => {
+  const group = { Items: [{ Id: 'group', Members: { Items: [{ OriginId: 'a' }] } }] };
+  const traffic = trafficOf({ Dist: distribution({ OriginGroups: group, DefaultCacheBehavior: behavior('group') }) });
+  expect(() => traffic.request({ url })).toThrow('an origin group has exactly two members');
+});
+
+test('an origin that only a deployment knows ends the road, with a warning', () => {
+  const unknown = origin('a', { DomainName: { Ref: 'Domain' } });
+  const answer = trafficOf({ Dist: distribution({ Origins: [unknown] }) }).request({ url });
+  expect(ends(answer)).toEqual(['1 origin a']);
+  expect(answer.warnings).toEqual(["Stack/Dist: where origin a leads isn't in the templates, so the road ends there."]);
+});

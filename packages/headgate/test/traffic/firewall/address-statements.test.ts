@@ -1,0 +1,69 @@
+import { blockerOf } from '../../support/firewall';
+
+const LISTED = { IPSetReferenceStatement: { Arn: { 'Fn::GetAtt': ['Set', 'Arn'] } } };
+const set = (...Addresses: readonly unknown[]) => ({ Set: { Type: 'AWS::WAFv2::IPSet', Properties: { Addresses } } });
+const BLOCKED = 'blocked Acl 403';
+
+test('an IP set holds blocks of both families', () => {
+  const inspect = blockerOf(LISTED, set('192.0.2.0/24', '2001:db8::/32'));
+  expect(inspect({ clientIp: '192.0.2.7' }).end).toBe(BLOCKED);
+  expect(inspect({ clientIp: '2001:db8::1' }).end).toBe(BLOCKED);
+  expect(inspect({ clientIp: '198.51.100.1' }).outcome.quality).toBe('exact');
+});
+
+test('an unknown address counts as not in the set', () => {
+  const { end, outcome } = blockerOf(LISTED, set('192.0.2.0/24'))();
+  expect([end, outcome.quality, outcome.min, outcome.max]).toEqual(['pass', 'bounded', 0, 1]);
+  expect(outcome.warnings[0]).toMatch('--client-ip');
+});
+
+test('an unknown address negated counts as matching', () => {
+  const { end, outcome, because } = blockerOf({ NotStatement: { Statement: LISTED } }, set('192.0.2.0/24'))();
+  expect([end, outcome.quality, outcome.min]).toEqual([BLOCKED, 'bounded', 0]);
+  expect(because).toEqual(['rule rule0 (priority 0) counts as matching: Block']);
+});
+
+test('what is not known of a set matters for other addresses alone', () => {
+  const inspect = blockerOf(LISTED, set('192.0.2.0/24', { Ref: 'Office' }));
+  expect(inspect({ clientIp: '192.0.2.7' }).outcome.quality).toBe('exact');
+  expect(inspect({ clientIp: '198.51.100.1' }).outcome.quality).toBe('bounded');
+});
+
+test('a set outside of the templates counts as not matching', () => {
+  const { end, outcome } = blockerOf({
+    IPSetReferenceStatement: { Arn: 'arn:aws:wafv2:us-east-1:1:regional/ipset/x/1' },
+  })();
+  expect([end, outcome.quality]).toEqual(['pass', 'bounded']);
+  expect(outcome.warnings[0]).toMatch("arn:aws:wafv2:us-east-1:1:regional/ipset/x/1, which isn't in the templates");
+});
+
+test('fails for a reference to something else', () => {
+  expect(() => blockerOf(LISTED, { Set: { Type: 'AWS::S3::Bucket', Properties: {} } })).toThrow(
+    /IPSetReferenceStatement\.Arn must refer to a resource of type AWS::WAFv2::IPSet, got Stack\/Set/,
+  );
+});
+
+describe('the header that CloudFront adds', () => {
+  const forwarded = {
+    ForwardedIPConfig: { HeaderName: 'X-Forwarded-For', FallbackBehavior: 'NO_MATCH' },
+  };
+  const inspect = blockerOf({ GeoMatchStatement: { CountryCodes: ['DE'], ...forwarded } });
+  const viaEdge = { via: 'cloudfront', address: undefined } as const;
+
+  test('has the country of the client', () => {
+    const headers = { 'x-forwarded-for': '192.0.2.1' };
+    expect(inspect({ clientIp: '192.0.2.1', clientCountry: 'DE', headers }, viaEdge).end).toBe(BLOCKED);
+    expect(inspect({ clientIp: '192.0.2.1', clientCountry: 'FR', headers }, viaEdge).end).toBe('pass');
+  });
+
+  test('is known by the country alone', () => {
+    expect(inspect({ clientCountry: 'DE' }, viaEdge).end).toBe(BLOCKED);
+    expect(inspect({}, viaEdge).outcome.quality).toBe('bounded');
+  });
+});
+
+test("behind CloudFront the connection's country is the edge's, which is not known", () => {
+  const inspect = blockerOf({ GeoMatchStatement: { CountryCodes: ['DE'] } });
+  const { end, outcome } = inspect({ clientCountry: 'DE' }, { via: 'cloudfront', address: undefined });
+  expect([end, outcome.quality]).toEqual(['pass', 'bounded']);
+});

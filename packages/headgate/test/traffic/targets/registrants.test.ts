@@ -1,0 +1,87 @@
+import { fleet, group, subnets } from '../../support/network-balancer';
+import { lines, reason, through, worldOf } from '../../support/world';
+
+const HTTP = { Protocol: 'HTTP', Port: 80 };
+
+function service(properties: object): object {
+  return {
+    Type: 'AWS::ECS::Service',
+    Properties: { LoadBalancers: [{ TargetGroupArn: { Ref: 'Blue' }, ContainerPort: 80 }], ...properties },
+  };
+}
+
+function ends(resources: object, ...faults: string[]) {
+  const world = worldOf({ Blue: group(HTTP), ...resources }, faults);
+  return through(world.targetGroup(world.at('Blue')));
+}
+
+describe('what registers targets', () => {
+  test('a group that nothing in the template fills is taken as filled, without a warning', () => {
+    const [end] = ends({});
+    expect(end!.destination.id).toBe('Blue');
+    expect(end!.warnings).toEqual([]);
+  });
+
+  test('an Auto Scaling group that cannot grow above 0 leaves the group empty', () => {
+    const outcomes = ends({ Fleet: fleet('Blue', '', 0) });
+    expect(lines(outcomes)).toEqual(['1 error Blue 503']);
+    expect(reason(outcomes)).toBe("no target is registered: Fleet can't grow above 0");
+  });
+
+  test('a second one that can grow fills it', () => {
+    expect(lines(ends({ Cold: fleet('Blue', '', 0), Warm: fleet('Blue', '') }))).toEqual(['1 target-group Blue']);
+  });
+
+  test('a service that runs no task leaves the group empty', () => {
+    expect(reason(ends({ Api: service({ DesiredCount: 0 }) }))).toBe('no target is registered: Api runs no task');
+  });
+
+  test('a service at 0 that can be scaled or that task sets run counts as running', () => {
+    const scaled = {
+      Api: service({ DesiredCount: 0 }),
+      Scaling: {
+        Type: 'AWS::ApplicationAutoScaling::ScalableTarget',
+        Properties: { ResourceId: { 'Fn::Join': ['/', ['service', 'main', { 'Fn::GetAtt': ['Api', 'Name'] }]] } },
+      },
+    };
+    expect(lines(ends(scaled))).toEqual(['1 target-group Blue']);
+    const external = { Api: service({ DesiredCount: 0, DeploymentController: { Type: 'EXTERNAL' } }) };
+    expect(lines(ends(external))).toEqual(['1 target-group Blue']);
+  });
+
+  test('a fault with counts has the last word', () => {
+    expect(reason(ends({ Fleet: fleet('Blue', '', 0) }, 'targets=Blue:1/2'))).toBe(
+      '1 of 2 targets is healthy: requests go to healthy ones by round robin',
+    );
+  });
+
+  test('targets that all stand in a zone that is down are all unhealthy', () => {
+    const resources = { ...subnets('ab'), Fleet: fleet('Blue', 'a') };
+    expect(reason(ends(resources, 'az=us-east-1a'))).toBe(
+      'no target is healthy: us-east-1a, where all of them stand, is down, so all get requests (fail open)',
+    );
+    expect(reason(ends(resources, 'az=us-east-1b'))).toBe('healthy targets take turns by round robin');
+  });
+
+  test('those in other zones remain', () => {
+    const resources = { ...subnets('ab'), Fleet: fleet('Blue', 'ab') };
+    expect(reason(ends(resources, 'az=us-east-1a'))).toBe(
+      'those in us-east-1a are down, the others take turns by round robin',
+    );
+  });
+
+  test('instances that the group lists stand in their own zones', () => {
+    const resources = {
+      Blue: group({ ...HTTP, Targets: [{ Id: { Ref: 'Server' } }] }),
+      Server: { Type: 'AWS::EC2::Instance', Properties: { SubnetId: { Ref: 'Subneta' } } },
+      ...subnets('a'),
+    };
+    expect(reason(ends(resources, 'az=us-east-1a'))).toContain('no target is healthy: us-east-1a');
+  });
+
+  test('a Region that is down takes all its targets along', () => {
+    expect(reason(ends({}, 'region=us-east-1'))).toBe(
+      'no target is healthy: us-east-1 is down, so all get requests (fail open)',
+    );
+  });
+});

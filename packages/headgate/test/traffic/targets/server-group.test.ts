@@ -1,0 +1,63 @@
+import { group } from '../../support/network-balancer';
+import { lines, reason, through, worldOf } from '../../support/world';
+
+function blue(properties: object, attributes: Record<string, string> = {}, ...faults: string[]) {
+  const world = worldOf({ Blue: group({ ...properties }, attributes) }, faults);
+  return world.targetGroup(world.at('Blue'));
+}
+
+const HTTP = { Protocol: 'HTTP', Port: 80 };
+
+describe('a target group', () => {
+  test.each([
+    [{}, 'by round robin'],
+    [{ 'load_balancing.algorithm.type': 'least_outstanding_requests' }, 'by least outstanding requests'],
+    [{ 'load_balancing.algorithm.type': 'weighted_random' }, 'by weighted random'],
+  ])('names its algorithm: %j', (attributes: Record<string, string>, algorithm) => {
+    expect(reason(through(blue(HTTP, attributes)))).toBe(`healthy targets take turns ${algorithm}`);
+  });
+
+  test('of TCP that sticks to client addresses says so', () => {
+    const attributes = { 'stickiness.enabled': 'true', 'stickiness.type': 'source_ip' };
+    expect(blue({}, attributes).isSticky).toBe(true);
+    expect(reason(through(blue({}, attributes)))).toBe('healthy targets take turns by a hash of the client address');
+  });
+
+  test('of a function is healthy whatever thresholds say', () => {
+    const lambda = blue({ TargetType: 'lambda', Protocol: undefined });
+    expect(lambda.healthyForDns).toBe(true);
+    expect(reason(through(lambda))).toBe('its function is invoked');
+  });
+
+  test('of TCP without targets gives no answer at all', () => {
+    expect(lines(through(blue({}, {}, 'targets=Blue:0/0')))).toEqual(['1 error Blue']);
+  });
+
+  test('is degraded by counts, and its zones follow its own state', () => {
+    const group = blue(HTTP, {}, 'targets=Blue:2/6');
+    expect(group.state).toBe('degraded');
+    expect(group.stateIn({ name: 'us-east-1a', likely: 'us-east-1a' })).toBe('healthy');
+  });
+
+  test('takes percentages of thresholds upwards', () => {
+    const attributes = { 'target_group_health.dns_failover.minimum_healthy_targets.percentage': '34' };
+    expect(blue(HTTP, attributes, 'targets=Blue:2/6').unhealthyBecause).toBe(
+      '2 of 6 targets of Blue are healthy, and DNS asks for 3',
+    );
+    expect(blue(HTTP, attributes, 'targets=Blue:3/6').healthyForDns).toBe(true);
+  });
+
+  test('ignores a threshold that is off', () => {
+    const off = { 'target_group_health.dns_failover.minimum_healthy_targets.count': 'off' };
+    expect(blue(HTTP, off, 'targets=Blue:1/6').healthyForDns).toBe(true);
+  });
+
+  test('warns of a threshold that is symbolic where it matters', () => {
+    const key = 'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count';
+    const attributes = { [key]: { Ref: 'Least' } as unknown as string };
+    expect(through(blue(HTTP, attributes))[0]!.warnings).toEqual([]);
+    expect(through(blue(HTTP, attributes, 'targets=Blue:1/6'))[0]!.warnings).toEqual([
+      `Stack/Blue: TargetGroupAttributes: ${key} isn't known, so its default is taken.`,
+    ]);
+  });
+});
