@@ -26,6 +26,9 @@ export const ERROR_CODES = {
   HM4001: 'the command line is not usable',
 } as const;
 
+/** The length from which a message is cut. */
+const MAX_MESSAGE = 2_000;
+
 /** The code of an error, as in `docs/troubleshooting.md`. */
 export type ErrorCode = keyof typeof ERROR_CODES;
 
@@ -37,7 +40,7 @@ export class HeadgateError extends Error {
     readonly code: ErrorCode,
     message: string,
   ) {
-    // Names in messages come from templates, which may hold escape sequences.
-    super(printable(message));
+    // Names in messages come from templates, which may hold escape sequences or be endless.
+    super(printable(message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message));
   }
 }

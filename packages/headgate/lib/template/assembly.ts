@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { HeadgateError } from '../errors';
+import { type Assets, addAssets } from './assets';
 import type { Documents } from './documents';
 import { inside } from './inside';
 import { LIMITS } from './limits';
@@ -46,10 +47,13 @@ class Assembly {
     const { artifacts } = this.documents.read(this.locate(folder, 'manifest.json', manifest));
     if (artifacts === undefined) return;
     if (!isRawMap(artifacts)) throw unusable(manifest, "isn't that of a cloud assembly: artifacts must be a mapping");
+    const assets: Assets = new Map();
     for (const [id, artifact] of Object.entries(artifacts)) {
       if (!isRawMap(artifact)) throw unusable(manifest, `artifact '${id}' must be a mapping`);
       if (artifact.type === 'aws:cloudformation:stack') {
-        this.stacks.push(this.stack(folder, manifest, [...stages, id], artifact));
+        this.stacks.push({ ...this.stack(folder, manifest, [...stages, id], artifact), assets });
+      } else if (artifact.type === 'cdk:asset-manifest') {
+        this.addAssets(folder, manifest, artifact, assets);
       } else if (artifact.type === 'cdk:cloud-assembly') {
         const name = textProperty(artifact, 'directoryName', manifest, id);
         this.read(this.locate(folder, name, manifest), [...stages, id]);
@@ -66,6 +70,13 @@ class Assembly {
     const [account, region] = environment(artifact.environment, manifest, id);
     const document = this.documents.read(file);
     return { name, stackName: name, region, account, file, document, artifact: path.join('/'), folder: this.top };
+  }
+
+  /** Only nested stacks need assets, so a manifest of them that is missing is no error. */
+  private addAssets(folder: string, manifest: string, artifact: RawMap, assets: Assets): void {
+    const path = isRawMap(artifact.properties) ? artifact.properties.file : undefined;
+    if (typeof path !== 'string' || inside(this.top, folder, path) === 'missing') return;
+    addAssets(this.documents.read(this.locate(folder, path, manifest)), assets);
   }
 
   private locate(folder: string, path: string, manifest: string): string {

@@ -9,7 +9,7 @@ export const LIMITS = {
   /** Levels of mappings and lists inside each other. */
   depth: 200,
   /** What loops and long texts may give in all, in values or 64 characters. */
-  generated: 1_000_000,
+  generated: 250_000,
   /** Characters of one text that functions put together. */
   textLength: 1024 * 1024,
   /** Stacks read together, with nested ones. */

@@ -1,10 +1,11 @@
-import { realpathSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { HeadgateError } from '../errors';
+import { lastName } from './assets';
 import type { Documents } from './documents';
 import { inside } from './inside';
 import { type Resource, resourceKey } from './stack';
 import type { StackSource, TemplateStack } from './template-stack';
+import { Symbolic } from './value';
 
 /**
  * Finds the template of a nested stack: in a cloud assembly by the asset's path, else by a TemplateURL that is a path. The nested stack's
@@ -25,19 +26,27 @@ export function nestedSource(
     account: parent.source.account,
     file,
     document: documents.read(file),
+    ...(parent.source.assets && { assets: parent.source.assets }),
     parent: { stack: parent, resource },
   };
 }
 
 function assetFile(resource: Resource, parent: TemplateStack, top: string): string | undefined {
-  const path = resource.metadata['aws:asset:path'];
+  const path = resource.metadata['aws:asset:path'] ?? publishedFrom(resource, parent);
   if (typeof path !== 'string') return undefined;
   const found = inside(top, dirname(parent.file), path);
   if (found === 'outside') {
-    const where = `${parent.file}: ${resource.logicalId}: aws:asset:path`;
-    throw new HeadgateError('HM1010', `${where} '${path}' leads out of ${top}, so it isn't read.`);
+    const where = `${parent.file}: ${resource.logicalId}`;
+    throw new HeadgateError('HM1010', `${where}: the template '${path}' leads out of ${top}, so it isn't read.`);
   }
   return found === 'missing' ? undefined : found.file;
+}
+
+/** Without metadata, as in an app that runs without the CDK's command line, the URL has the name of the asset. */
+function publishedFrom(resource: Resource, parent: TemplateStack): string | undefined {
+  const url = resource.properties.TemplateURL;
+  const text = url instanceof Symbolic ? url.text : url;
+  return typeof text === 'string' ? parent.source.assets?.get(lastName(text)) : undefined;
 }
 
 function localFile(resource: Resource, parent: TemplateStack, top: string): string | undefined {
@@ -56,9 +65,8 @@ function localFile(resource: Resource, parent: TemplateStack, top: string): stri
 
 /** A stack that is nested in itself would have no end. */
 function refuseLoop(file: string, resource: Resource, parent: TemplateStack): void {
-  const real = realpathSync(file);
   for (let stack: TemplateStack | undefined = parent; stack; stack = stack.source.parent?.stack) {
-    if (realpathSync(stack.file) === real) {
+    if (resolve(stack.file) === resolve(file)) {
       throw new HeadgateError('HM1008', `${parent.file}: the nested stack ${resource.logicalId} is nested in itself.`);
     }
   }

@@ -1,9 +1,10 @@
 import { HeadgateError } from '../errors';
 import { printable } from '../printable';
+import { acrossRegions } from './cross-region';
 import type { GivenParameters } from './given-parameters';
 import { LIMITS } from './limits';
 import type { Scope } from './scope';
-import { Templates } from './stack';
+import { type Resource, Templates } from './stack';
 import type { NestedSources, StackSource } from './template-stack';
 import { TemplateStack } from './template-stack';
 import { macrosOf } from './transforms';
@@ -72,6 +73,11 @@ export class Project {
   private *withNested(): Generator<TemplateStack> {
     yield* this.roots;
     for (const root of this.roots) yield* (tolerant(() => withNested(root)) ?? []).slice(1);
+  }
+
+  /** What the CDK carries from another Region to an attribute; undefined if it doesn't. */
+  acrossRegions(reader: Resource, attribute: string): Value | undefined {
+    return acrossRegions(reader.type, attribute, this.roots);
   }
 
   /** The output of a stack by its name in AWS. */

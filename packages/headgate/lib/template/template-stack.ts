@@ -1,4 +1,5 @@
 import { HeadgateError } from '../errors';
+import type { Assets } from './assets';
 import { Conditions } from './conditions';
 import { evaluate } from './intrinsics';
 import { expandLoops } from './intrinsics/for-each';
@@ -21,6 +22,8 @@ export interface StackSource {
   readonly account: string | undefined;
   readonly file: string;
   readonly document: RawMap;
+  /** Where an assembly has the templates of nested stacks. */
+  readonly assets?: Assets;
   /** The stack and resource that this nested stack belongs to. */
   readonly parent?: { readonly stack: TemplateStack; readonly resource: Resource };
 }
@@ -132,6 +135,8 @@ export class TemplateStack implements Stack, Surroundings {
     const resource = this.resources.get(logicalId);
     const name = attribute.toString();
     if (!resource) return this.missing(logicalId, `.${name}`, scope);
+    const carried = this.project.acrossRegions(resource, name);
+    if (carried !== undefined) return carried;
     const output = name.startsWith('Outputs.') ? name.slice('Outputs.'.length) : undefined;
     const child = output === undefined ? undefined : this.child(logicalId);
     if (!child || output === undefined) return new Reference(resource, name);

@@ -54,7 +54,9 @@ const plainMap = {
     map[String(key)] = value;
     return '';
   },
-  has: (map: Record<string, unknown>, key: unknown) => Object.hasOwn(map, String(key)),
+  // A key that is a mapping or list has no text; addPair refuses it.
+  has: (map: Record<string, unknown>, key: unknown) =>
+    (typeof key !== 'object' || key === null) && Object.hasOwn(map, String(key)),
   keys: (map: Record<string, unknown>) => Object.keys(map),
   get: (map: Record<string, unknown>, key: unknown) => map[String(key)],
   identify: () => false,
@@ -81,8 +83,7 @@ export function parseYaml(text: string, file: string): unknown {
   try {
     return parse(text);
   } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    const quoted = quoteDashes(text);
+    const quoted = error instanceof YAMLException ? quoteDashes(text) : text;
     if (quoted === text) throw yamlError(error, text, file);
     return parseQuoted(quoted, file);
   }
@@ -92,7 +93,7 @@ function parseQuoted(text: string, file: string): unknown {
   try {
     return parse(text);
   } catch (error) {
-    throw error instanceof YAMLException ? yamlError(error, text, file) : error;
+    throw yamlError(error, text, file);
   }
 }
 
@@ -130,7 +131,11 @@ function shortForm(tag: string, name: string): TagDefinition[] {
   ];
 }
 
-function yamlError(error: YAMLException, text: string, file: string): HeadgateError {
+function yamlError(error: unknown, text: string, file: string): unknown {
+  if (!(error instanceof YAMLException)) {
+    // Too deep for the parser is told from what it can't read, which its documentation warns of.
+    return error instanceof RangeError ? error : new HeadgateError('HM1003', `${file}: can't be read as YAML.`);
+  }
   const line = error.mark?.line;
   const at = line === undefined ? file : `${file}:${line + 1}`;
   const tag = /^unknown (?:scalar|sequence|mapping) tag !<(.+)>$/.exec(error.reason)?.[1];

@@ -100,6 +100,25 @@ test.each<[object, string]>([
   expect(found).toContain(message);
 });
 
+test('nested stacks without metadata are found by the assets of the assembly', () => {
+  const url = { 'Fn::Join': ['', ['https://s3.', { Ref: 'AWS::URLSuffix' }, '/bucket/4e1c.json']] };
+  const source = { path: 'N.nested.template.json', packaging: 'file' };
+  const folder = files({
+    'manifest.json': {
+      artifacts: {
+        A: stack('a.json'),
+        'A.assets': { type: 'cdk:asset-manifest', properties: { file: 'A.assets.json' } },
+      },
+    },
+    'A.assets.json': { files: { '4e1c': { source, destinations: { here: { objectKey: '4e1c.json' } } } } },
+    'a.json': { Resources: { N: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: url } } } },
+    'N.nested.template.json': LB,
+  });
+  const templates = readTemplates([folder]);
+  expect(templates.find('A/N/Lb').type).toBe('T');
+  expect(templates.warnings).toEqual([]);
+});
+
 test('fails for a folder without a manifest, and for what is not there', () => {
   const folder = files({ 'a.json': LB });
   expect(failure(() => readTemplates([folder]))).toMatch(
@@ -115,7 +134,7 @@ test('fails for the template of a nested stack outside of the assembly', () => {
     'a.json': { Resources: { Nested: nested } },
   });
   expect(failure(() => readTemplates([folder]), folder)).toContain(
-    "HM1010 a.json: Nested: aws:asset:path '../secret.json' leads out",
+    "HM1010 a.json: Nested: the template '../secret.json' leads out",
   );
 });
 

@@ -64,6 +64,31 @@ test('Fn::GetStackOutput reads an output, also of another Region', () => {
   );
 });
 
+test('what the CDK carries from Region to Region leads to the resource', () => {
+  const name = '/cdk/exports/App/LbDns';
+  const exports = { [name]: { 'Fn::GetAtt': ['Lb', 'DNSName'] } };
+  const writer = {
+    Type: 'Custom::CrossRegionExportWriter',
+    Properties: { WriterProps: { region: 'us-east-1', exports } },
+  };
+  const read = (attribute: string) =>
+    fromObjects([
+      {
+        name: 'App',
+        region: 'us-east-1',
+        template: {
+          Resources: {
+            Reader: { Type: 'Custom::CrossRegionExportReader' },
+            It: { Type: 'T', Properties: { value: { 'Fn::GetAtt': ['Reader', attribute] } } },
+          },
+        },
+      },
+      { name: 'Net', region: 'eu-west-1', template: { Resources: { Lb: { Type: 'T::Lb' }, Writer: writer } } },
+    ]).find('It').properties.value;
+  expect(plain(read(name))).toBe('<${Net/Lb.DNSName}>');
+  expect(plain(read('/cdk/exports/App/Other'))).toBe('<${App/Reader./cdk/exports/App/Other}>');
+});
+
 test('fails for exports in a circle', () => {
   const circle = (own: string, other: string) => ({
     Resources: { [own]: { Type: 'T', Properties: { value: { 'Fn::ImportValue': other } } } },

@@ -95,6 +95,8 @@ test.each([
   ['a.yaml', 'A: 1\nB: 2\nA: 3\n', "HM1003 a.yaml:3: the key 'A' stands twice in one mapping."],
   ['a.yaml', 'Resources:\n  A: [1,\n', "HM1003 a.yaml:3: isn't valid YAML"],
   ['a.yaml', 'Resources:\n\tA: 1\n', "HM1003 a.yaml:2: isn't valid YAML"],
+  ['a.yaml', 'Resources:\n  ? [a]\n  : 1\n', "isn't valid YAML: a key must be a text."],
+  ['a.yaml', 'Resources:\n  ? { a: b }\n  : 1\n', "isn't valid YAML: a key must be a text."],
   ['a.yaml', 'Resources: []\n', 'HM1002 a.yaml: Resources must be a mapping'],
   ['a.yaml', 'Resources: {A: 1}\n', 'HM1002 a.yaml: Resources.A must be a mapping.'],
   ['a.yaml', 'Resources: {A: {Properties: {}}}\n', 'HM1002 a.yaml: Resources.A must have a Type.'],

@@ -3,22 +3,34 @@ import { asText, hasSymbols, type Scope } from '../scope';
 import { Computed, isList, Joined, Reference, Symbolic, type Text, type Value } from '../value';
 import type { Intrinsic } from './intrinsic';
 
+/** What is so short that it isn't counted. */
+const FREE_CHARACTERS = 4_096;
+const FREE_ITEMS = 256;
+
 /** Texts one after the other: known if all of them are. */
 export function concatenate(texts: readonly Text[], scope: Scope): Text {
   const parts: Text[] = [];
   let length = 0;
+  if (texts.length > FREE_ITEMS) scope.stack.spend(texts.length, scope);
   for (const text of texts.flatMap((item) => (item instanceof Joined ? item.parts : [item]))) {
     const last = parts.at(-1);
     if (typeof text === 'string' && typeof last === 'string') parts[parts.length - 1] = last + text;
     else if (text !== '') parts.push(text);
     length += typeof text === 'string' ? text.length : text.key.length;
-    if (length > LIMITS.textLength) {
-      throw scope.error('HM1004', `a text would have more than ${LIMITS.textLength} characters`);
-    }
+    if (length > LIMITS.textLength) throw tooLong(scope);
   }
-  if (length > 4096) scope.stack.spend(length >> 6, scope);
+  spendLength(length, scope);
   if (parts.length === 0) return '';
   return parts.length === 1 ? parts[0]! : new Joined(parts);
+}
+
+/** Long texts count as what functions give in all; short ones don't, or a large project would come to the limit. */
+function spendLength(characters: number, scope: Scope): void {
+  if (characters > FREE_CHARACTERS) scope.stack.spend(characters >> 6, scope);
+}
+
+function tooLong(scope: Scope): Error {
+  return scope.error('HM1004', `a text would have more than ${LIMITS.textLength} characters`);
 }
 
 export const join: Intrinsic = (raw, scope) => {
@@ -43,7 +55,11 @@ export const split: Intrinsic = (raw, scope) => {
   const text = scope.text(source, 'the second value of Fn::Split');
   if (between === '') throw scope.unusable('the separator of Fn::Split must not be empty');
   if (typeof between === 'string') {
-    if (typeof text === 'string') return text.split(between);
+    if (typeof text === 'string') {
+      const pieces = text.split(between, LIMITS.generated + 1);
+      if (pieces.length > FREE_ITEMS) scope.stack.spend(pieces.length, scope);
+      return pieces;
+    }
     if (separatesIdentifiers(between) && text instanceof Joined && text.parts.every(isNamed)) {
       return splitJoined(text, between, scope);
     }
@@ -77,7 +93,9 @@ function splitJoined(text: Joined, separator: string, scope: Scope): readonly Va
 
 export const base64: Intrinsic = (raw, scope) => {
   const text = scope.text(raw, 'the value of Fn::Base64');
-  return typeof text === 'string' ? Buffer.from(text).toString('base64') : new Computed('Base64', [text]);
+  if (typeof text !== 'string') return new Computed('Base64', [text]);
+  spendLength(text.length, scope);
+  return Buffer.from(text).toString('base64');
 };
 
 export const toJsonString: Intrinsic = (raw, scope) => {
@@ -86,10 +104,17 @@ export const toJsonString: Intrinsic = (raw, scope) => {
   if (typeof value !== 'object' || value === null) throw scope.unusable('Fn::ToJsonString takes a mapping or a list');
   if (hasSymbols(value)) {
     const computed = new Computed('ToJsonString', [value]);
-    scope.stack.spend(computed.key.length >> 6, scope);
+    spendLength(computed.key.length, scope);
     return computed;
   }
-  return concatenate([JSON.stringify(value)], scope);
+  // A long text may stand in it many times, so its length is counted before it is written.
+  let characters = 0;
+  const count = (_key: string, item: unknown): unknown => {
+    characters += typeof item === 'string' ? item.length : 1;
+    if (characters > LIMITS.textLength) throw tooLong(scope);
+    return item;
+  };
+  return concatenate([JSON.stringify(value, count)], scope);
 };
 
 export const length: Intrinsic = (raw, scope) => {
