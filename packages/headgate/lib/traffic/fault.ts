@@ -1,5 +1,6 @@
 import { HeadgateError } from '../errors';
 import { type Resource, resourceKey, type Templates } from '../template';
+import { isRegion, originNames } from './known';
 
 const TARGET_GROUP = 'AWS::ElasticLoadBalancingV2::TargetGroup';
 const HEALTH_CHECK = 'AWS::Route53::HealthCheck';
@@ -99,6 +100,24 @@ function unusable(text: string, why: string): HeadgateError {
   return new HeadgateError('HM2003', `The fault '${text}' isn't usable: ${why}.`);
 }
 
+function requireRegion(region: string | undefined, text: string, templates: Templates): void {
+  if (region === undefined) throw unusable(text, 'a zone is a Region and a letter, such as us-east-1a');
+  if (!isRegion(region, templates)) throw unusable(text, `'${region}' isn't a Region`);
+}
+
+function requireOrigin(name: string, text: string, templates: Templates): void {
+  const names = originNames(templates);
+  if (names.has(name)) return;
+  throw unusable(
+    text,
+    `no distribution has an origin '${name}' (there are: ${names.size === 0 ? 'none' : list(names)})`,
+  );
+}
+
+function list(names: ReadonlySet<string>): string {
+  return [...names].slice(0, 20).join(', ');
+}
+
 /** How many targets of a group are registered and healthy, where a fault says so. */
 export interface TargetCounts {
   readonly healthy: number;
@@ -114,17 +133,19 @@ export class Faults {
   private readonly checks = new Set<string>();
   private readonly origins = new Map<string, number>();
 
-  /** @throws HeadgateError HM2001, HM2002 for an id that isn't there or isn't unique, HM2003 for a Region, zone or origin that is nowhere. */
+  /** @throws HeadgateError HM2001, HM2002 for an id that isn't there or isn't unique, HM2003 for a Region, zone or origin that there isn't: a fault that is misspelt would break nothing. */
   constructor(
     readonly list: readonly Fault[],
     templates: Templates,
   ) {
-    for (const { shape } of list) {
+    for (const { shape, text } of list) {
       switch (shape.kind) {
         case 'region':
+          requireRegion(shape.region, text, templates);
           this.regions.add(shape.region);
           break;
         case 'zone':
+          requireRegion(/^(.*?\d)[a-z]$/.exec(shape.zone)?.[1], text, templates);
           this.zones.add(shape.zone);
           break;
         case 'target-group':
@@ -137,6 +158,7 @@ export class Faults {
           this.checks.add(resourceKey(templates.find(shape.id, [HEALTH_CHECK])));
           break;
         case 'origin':
+          requireOrigin(shape.name, text, templates);
           this.origins.set(shape.name, shape.status);
           break;
       }
