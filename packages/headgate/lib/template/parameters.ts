@@ -38,7 +38,9 @@ export class Parameters {
     if (given !== undefined) return checked(given, raw, type, where);
     if (raw.Default === undefined) return new Unresolved(`\${${name}}`, this.stack.name);
     if (type.startsWith('AWS::SSM::Parameter::Value')) {
-      // The default is the name of an entry in the Parameter Store of the stack's Region.
+      // The default is the name of an entry in the Parameter Store of the stack's Region, which another stack may write.
+      const stored = this.stack.project.storedParameter(defaultText(raw.Default, where), this.stack);
+      if (stored !== undefined) return checked(stored, raw, type, where);
       return new Unresolved(
         `{{resolve:ssm:${defaultText(raw.Default, where)}}}`,
         this.stack.region ?? this.stack.root.name,

@@ -10,6 +10,8 @@ import { TemplateStack } from './template-stack';
 import { macrosOf } from './transforms';
 import { keyOf, type Text, Unresolved, type Value } from './value';
 
+const STORED_PARAMETER = 'AWS::SSM::Parameter';
+
 /** All stacks that are read together, and what they know of each other. */
 export class Project {
   private readonly roots: TemplateStack[] = [];
@@ -67,6 +69,19 @@ export class Project {
       if (exported) return exported.value.get();
     }
     return new Unresolved(`\${Fn::ImportValue ${name}}`);
+  }
+
+  /** What a stack of the same Region and account writes into the Parameter Store under a name; undefined if none does. */
+  storedParameter(name: string, reader: TemplateStack): Value | undefined {
+    for (const stack of this.withNested()) {
+      if (!mayBeSame(stack.region, reader.region) || !mayBeSame(stack.account, reader.account)) continue;
+      for (const resource of stack.resources.values()) {
+        if (resource.type !== STORED_PARAMETER) continue;
+        const properties = tolerant(() => resource.properties);
+        if (properties?.Name === name) return properties.Value;
+      }
+    }
+    return undefined;
   }
 
   /** All stacks, those at the top first: nearly all exports are theirs, and no nested one has to be read for them. */

@@ -100,3 +100,46 @@ test('fails for exports in a circle', () => {
   ]);
   expect(failure(() => templates.find('a').properties)).toMatch(/^HM1008 .: output 'O' depends on itself\.$/);
 });
+
+describe('a parameter of the Parameter Store', () => {
+  const owner = (name: unknown) => ({
+    Resources: {
+      Listener: { Type: 'T::Listener' },
+      Stored: { Type: 'AWS::SSM::Parameter', Properties: { Name: name, Type: 'String', Value: { Ref: 'Listener' } } },
+    },
+  });
+  const other = {
+    Parameters: { Arn: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/shop/listener' } },
+    ...reader({ Ref: 'Arn' }),
+  };
+  const readWith = (name: unknown, regions: readonly [string, string], parameters = {}) =>
+    plain(
+      fromObjects(
+        [
+          { name: 'Other', region: regions[1], template: other },
+          { name: 'Owner', region: regions[0], template: owner(name) },
+        ],
+        { parameters },
+      ).find('It').properties.value,
+    );
+
+  test('has the value that another stack of the Region writes', () => {
+    expect(readWith('/shop/listener', ['eu-west-1', 'eu-west-1'])).toBe('<${Owner/Listener}>');
+  });
+
+  test('is not known where no stack of the Region writes it', () => {
+    const unknown = '<eu-west-1/{{resolve:ssm:/shop/listener}}>';
+    expect(readWith('/shop/other', ['eu-west-1', 'eu-west-1'])).toBe(unknown);
+    expect(readWith('/shop/listener', ['us-east-1', 'eu-west-1'])).toBe(unknown);
+    expect(readWith({ Ref: 'Listener' }, ['eu-west-1', 'eu-west-1'])).toBe(unknown);
+  });
+
+  test('has the value that is given by hand before all', () => {
+    expect(readWith('/shop/listener', ['eu-west-1', 'eu-west-1'], { Arn: 'arn:given' })).toBe('arn:given');
+  });
+
+  test('may be written and read by the same stack', () => {
+    const template = { ...other, Resources: { ...owner('/shop/listener').Resources, ...other.Resources } };
+    expect(plain(fromObjects([{ name: 'One', template }]).find('It').properties.value)).toBe('<${One/Listener}>');
+  });
+});
