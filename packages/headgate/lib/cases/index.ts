@@ -1,4 +1,5 @@
+export type { Case, Expectation } from './case';
 export * from './formats';
 export * from './judge';
 export * from './read-cases';
-export { CASE_FILE, type Case, DESTINATION_TYPES, type Expectation } from './schema';
+export { CASE_FILE, DESTINATION_TYPES } from './schema';

@@ -2,8 +2,8 @@ import { HeadgateError } from '../errors';
 import { percent } from '../percent';
 import type { Templates } from '../template';
 import type { Answer, Outcome, Traffic } from '../traffic';
+import type { Case, Expectation } from './case';
 import { isKnownDestination } from './known';
-import type { Case, Expectation } from './schema';
 
 /** What came out of a case. */
 export interface Verdict {

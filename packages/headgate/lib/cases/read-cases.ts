@@ -4,7 +4,8 @@ import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import type { z } from 'zod';
 import { HeadgateError } from '../errors';
-import { CASE_FILE, type Case } from './schema';
+import type { Case } from './case';
+import { CASE_FILE } from './schema';
 
 /**
  * Reads a case file: JSON, comments allowed, if its name ends in `.json` or `.jsonc`; else YAML.

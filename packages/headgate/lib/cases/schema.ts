@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Case } from './case';
 import { isAddress, isCountry, isRegion } from './formats';
 
 /** What a destination can be; as `DestinationType`. */
@@ -99,7 +100,7 @@ const CASE = z.strictObject(
 );
 
 /** A case file. */
-export const CASE_FILE = z
+export const CASE_FILE: z.ZodType<{ readonly cases: readonly Case[] }> = z
   .strictObject(
     {
       cases: z.array(CASE, { error: must('a list of cases') }).min(1, { error: must('a list of at least one case') }),
@@ -107,12 +108,6 @@ export const CASE_FILE = z
     { error: must("a mapping with the key 'cases'") },
   )
   .describe('Requests and where they have to go: what `headgate check --cases` takes.');
-
-/** A request, the situation that it is made in, and what has to come out. */
-export type Case = z.infer<typeof CASE>;
-
-/** What has to come out: outcomes that match all that is given here, with their share. */
-export type Expectation = z.infer<typeof EXPECTATION>;
 
 /** Says what was allowed, unless it is a key that isn't known. */
 function must(be: string) {

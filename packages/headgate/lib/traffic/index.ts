@@ -4,4 +4,4 @@ export type { Destination, DestinationType, Outcome, TraceEntry } from './outcom
 export type { Quality } from './quality';
 export type { HttpRequest, RequestOptions } from './request';
 export type { HopKind } from './step';
-export { type Answer, Traffic } from './traffic';
+export { type Answer, type TemplateOptions, Traffic } from './traffic';

@@ -1,4 +1,4 @@
-import type { Templates } from '../template';
+import { type CloudAssemblyFolder, fromObjects, type ReadOptions, readTemplates, type Templates } from '../template';
 import { COMPILERS } from './compilers';
 import { entryOf } from './entries';
 import { Fault, Faults } from './fault';
@@ -22,8 +22,69 @@ export interface Answer {
   readonly warnings: readonly string[];
 }
 
+/** What a template that is in memory doesn't say about its stack. */
+export interface TemplateOptions extends ReadOptions {
+  /**
+   * The name of the stack, as destinations and `STACK/ID` have it.
+   *
+   * @default Stack
+   */
+  readonly name?: string;
+  /**
+   * The Region, such as `eu-west-1`.
+   *
+   * @default - it isn't known, so what depends on it stays symbolic, and no fault of a Region applies
+   */
+  readonly region?: string;
+  /**
+   * The number of the account, twelve digits.
+   *
+   * @default - it isn't known
+   */
+  readonly account?: string;
+}
+
 /** The traffic model of templates, in a situation of faults. It never changes: `given` makes another one. */
 export class Traffic {
+  /**
+   * The traffic of a cloud assembly: all its stacks, those of its stages and nested ones too.
+   *
+   * @param assembly what `app.synth()` gives, or the path of its folder, such as `cdk.out`
+   * @param options `parameters`: by name, or by `STACK/Name` for one stack; the templates' defaults stand in for those left out
+   * @throws HeadgateError HM1001 to HM1010 for what can't be read.
+   */
+  static fromAssembly(assembly: string | CloudAssemblyFolder, options: ReadOptions = {}): Traffic {
+    return Traffic.fromTemplates([typeof assembly === 'string' ? assembly : assembly.directory], options);
+  }
+
+  /**
+   * The traffic of templates that are read together: a name in one may lead to a balancer in another.
+   *
+   * @param paths files in JSON or YAML, or folders of cloud assemblies; a file's stack is named like the file, without its extension
+   * @param options `parameters`: by name, or by `STACK/Name` for one stack; `AWS::Region` says where plain templates are deployed
+   * @throws HeadgateError HM1001 to HM1010 for what can't be read.
+   */
+  static fromTemplates(paths: readonly string[], options: ReadOptions = {}): Traffic {
+    return new Traffic(readTemplates(paths, options));
+  }
+
+  /**
+   * The traffic of one template that is in memory, such as `Template.fromStack(stack).toJSON()` of the CDK's assertions. What leads
+   * to other stacks, nested ones among them, stays symbolic: give the assembly where a road has more than one stack.
+   *
+   * @throws HeadgateError HM1002 to HM1009 for what can't be read.
+   */
+  static fromTemplate(template: object, options: TemplateOptions = {}): Traffic {
+    const { name = 'Stack', region, account, ...read } = options;
+    const stack = {
+      name,
+      template,
+      ...(region === undefined ? {} : { region }),
+      ...(account === undefined ? {} : { account }),
+    };
+    return new Traffic(fromObjects([stack], read));
+  }
+
   private readonly world: World;
 
   constructor(
