@@ -1,5 +1,6 @@
 import { judgeCases, readCases } from '../cases';
 import { printableJson } from '../printable';
+import { drawCheck } from '../render/check';
 import { readTemplates } from '../template';
 import { Traffic } from '../traffic';
 import { Coverage } from '../traffic/coverage';
@@ -7,7 +8,6 @@ import { elementsOf } from '../traffic/elements';
 import { type Command, usage } from './command';
 import { styleOf } from './io';
 import { checkJson } from './json/check';
-import { drawCheck } from './render/check';
 import { pathFrom, readParameters, readPaths, readPercent, TEMPLATE_OPTIONS } from './values';
 
 /** Judges the cases of a file, and says what they reach. */

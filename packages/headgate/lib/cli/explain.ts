@@ -1,10 +1,10 @@
 import { printableJson } from '../printable';
+import { drawAnswer } from '../render/answer';
 import { readTemplates } from '../template';
 import { Traffic } from '../traffic';
 import type { Command } from './command';
 import { styleOf } from './io';
 import { explainJson } from './json/explain';
-import { drawAnswer } from './render/answer';
 import { REQUEST_OPTIONS, readParameters, readPaths, readRequestOptions, TEMPLATE_OPTIONS } from './values';
 
 /** Says where one request goes, and why. */

@@ -1,5 +1,5 @@
+import { wrapped } from '../render/wrap';
 import type { Command, Option } from './command';
-import { wrapped } from './render/wrap';
 
 /** The help of the whole command line. */
 export function drawHelp(commands: readonly Command[], width: number): string {

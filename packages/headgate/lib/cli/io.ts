@@ -1,4 +1,5 @@
 import { createColors } from 'picocolors';
+import type { Style } from '../render/style';
 
 /** What the command line reads and writes by, so that it can run anywhere. */
 export interface Io {
@@ -13,12 +14,6 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The folder that relative paths start from. */
   readonly cwd: string;
-}
-
-/** How text is drawn: its colours and its width. */
-export interface Style {
-  readonly paint: ReturnType<typeof createColors>;
-  readonly width: number;
 }
 
 const DEFAULT_WIDTH = 100;

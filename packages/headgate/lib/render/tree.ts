@@ -1,4 +1,4 @@
-import type { Outcome, TraceEntry } from '../../traffic';
+import type { Outcome, TraceEntry } from '../traffic';
 
 /** A part of the road that is the same for all who take it, and where it parts. */
 export interface Branch {

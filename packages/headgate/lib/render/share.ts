@@ -1,6 +1,6 @@
-import { percent } from '../../percent';
-import type { Outcome, Quality } from '../../traffic';
-import { worse } from '../../traffic/quality';
+import { percent } from '../percent';
+import type { Outcome, Quality } from '../traffic';
+import { worse } from '../traffic/quality';
 
 /** The shares of several outcomes together. */
 export interface Share {

@@ -1,6 +1,6 @@
-import { printable } from '../../printable';
-import type { Outcome } from '../../traffic';
-import type { Style } from '../io';
+import { printable } from '../printable';
+import type { Outcome } from '../traffic';
+import type { Style } from './style';
 
 /** How the end of a road is drawn. */
 export interface End {

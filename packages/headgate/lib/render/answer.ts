@@ -1,9 +1,9 @@
-import { printable } from '../../printable';
-import type { Answer, Outcome } from '../../traffic';
-import type { Style } from '../io';
+import { printable } from '../printable';
+import type { Answer, Outcome } from '../traffic';
 import { drawn, endOf } from './destination';
 import { drawRoad } from './road';
 import { shareText, together } from './share';
+import type { Style } from './style';
 import { wrapped } from './wrap';
 
 /** Draws an answer: the request and where it goes in total, then the road, then what had to be assumed. */

@@ -1,9 +1,9 @@
 import stringWidth from 'string-width';
-import { printable } from '../../printable';
-import type { HopKind, Outcome, Quality, TraceEntry } from '../../traffic';
-import type { Style } from '../io';
+import { printable } from '../printable';
+import type { HopKind, Outcome, Quality, TraceEntry } from '../traffic';
 import { drawn, endOf } from './destination';
 import { type Share, shareText, together } from './share';
+import type { Style } from './style';
 import { type Branch, treeOf } from './tree';
 import { unbroken, wrapped } from './wrap';
 

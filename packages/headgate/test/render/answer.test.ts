@@ -1,9 +1,9 @@
 import { createColors } from 'picocolors';
 import stringWidth from 'string-width';
-import { drawAnswer } from '../../../lib/cli/render/answer';
-import type { Answer } from '../../../lib/traffic';
-import { answerWith, group, step } from '../../support/answers';
-import { shopAnswer } from '../../support/shop-road';
+import { drawAnswer } from '../../lib/render/answer';
+import type { Answer } from '../../lib/traffic';
+import { answerWith, group, step } from '../support/answers';
+import { shopAnswer } from '../support/shop-road';
 
 const drawn = (answer: Answer, width = 100, coloured = false) =>
   drawAnswer(answer, { paint: createColors(coloured), width });

@@ -1,9 +1,9 @@
-import type { Verdict } from '../../cases';
-import { printable } from '../../printable';
-import type { CoverageReport, KindCoverage } from '../../traffic/coverage';
-import type { Style } from '../io';
+import type { Verdict } from '../cases';
+import { printable } from '../printable';
+import type { CoverageReport, KindCoverage } from '../traffic/coverage';
 import { drawWarnings } from './answer';
 import { drawRoad } from './road';
+import type { Style } from './style';
 import { wrapped } from './wrap';
 
 const INDENT = '    ';
