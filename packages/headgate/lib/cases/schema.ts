@@ -1,18 +1,7 @@
 import { z } from 'zod';
 import type { Case } from './case';
+import { DESTINATION_TYPES } from './destination-types';
 import { isAddress, isCountry, isRegion } from './formats';
-
-/** What a destination can be; as `DestinationType`. */
-export const DESTINATION_TYPES = [
-  'target-group',
-  'origin',
-  'address',
-  'fixed-response',
-  'redirect',
-  'blocked',
-  'no-answer',
-  'error',
-] as const;
 
 const text = () => z.string({ error: must('a text') }).min(1, { error: must('a text that is not empty') });
 

@@ -1,18 +1,22 @@
 import { createColors } from 'picocolors';
-import { type Expectation, failuresOf, shareThat } from '../cases';
-import { drawAnswer } from '../cli/render/answer';
+import { failuresOf, shareThat } from '../cases/judge';
+import { isKnownDestination } from '../cases/known';
+import type { Expectation } from '../cases/schema';
+import { percent } from '../percent';
+import { drawAnswer } from '../render/answer';
 import type { Answer, DestinationType } from '../traffic';
+import { readOptions, readStatus, readText, shown } from './arguments';
 
 /** What can be said of a share. */
 export interface ShareOptions {
   /**
    * Which share of the requests, from 0 to 1.
    *
-   * @default 1, or with `.not` any share above 0
+   * @default - 1; with `.not` any share above 0
    */
   readonly share?: number;
   /**
-   * How far the share may be off.
+   * How far the share may be off, from 0 to 1.
    *
    * @default 0.000001
    */
@@ -21,15 +25,18 @@ export interface ShareOptions {
 
 /** The matchers that `headgate/jest`, `headgate/jest-globals` and `headgate/vitest` add to `expect(answer)`. */
 export interface TrafficMatchers<R = unknown> {
-  /** The requests end at a destination, given by its id or `STACK/ID`. A failure prints the road that they took instead. */
+  /**
+   * The requests end at a destination, given by its id or `STACK/ID`. A failure prints the road that they took instead. With `.not`, and
+   * without a share, none of them does; an id that nothing in the templates has fails then too, since it is misspelt.
+   */
   toReach(destination: string, options?: ShareOptions & { readonly type?: DestinationType }): R;
-  /** The requests are redirected to a location, given in full. */
+  /** The requests are redirected to a location, given in full; with `status`, by that status. */
   toRedirectTo(location: string, options?: ShareOptions & { readonly status?: number }): R;
-  /** The road itself answers with a status: a fixed response, a redirect, a refusal or an error. */
+  /** The road itself answers with a status: a fixed response, a redirect, a refusal or an error. What a target answers never counts. */
   toBeAnsweredWith(status: number, options?: ShareOptions): R;
 }
 
-/** What jest and vitest give a matcher as `this`. */
+/** What test runners give a matcher as `this`. */
 interface MatcherState {
   readonly isNot?: boolean;
 }
@@ -39,42 +46,77 @@ interface MatcherResult {
   message(): string;
 }
 
-/** The matchers as `expect.extend` takes them. */
+/** The matchers as `expect.extend` takes them, for test runners that have no entry of their own here. */
 export const trafficMatchers = {
   toReach(
     this: MatcherState,
     answer: Answer,
     destination: string,
-    options: ShareOptions & { type?: DestinationType } = {},
-  ) {
-    return judge(this, answer, { destination, ...options });
+    options?: ShareOptions & { readonly type?: DestinationType },
+  ): MatcherResult {
+    const where = readText('toReach', 'an id or STACK/ID', destination);
+    return judge('toReach', this, answer, { destination: where, ...readOptions('toReach', options, ['type']) });
   },
 
-  toRedirectTo(this: MatcherState, answer: Answer, location: string, options: ShareOptions & { status?: number } = {}) {
-    return judge(this, answer, { type: 'redirect', location, ...options });
+  toRedirectTo(
+    this: MatcherState,
+    answer: Answer,
+    location: string,
+    options?: ShareOptions & { readonly status?: number },
+  ): MatcherResult {
+    const where = readText('toRedirectTo', 'a location', location);
+    const given = readOptions('toRedirectTo', options, ['status']);
+    return judge('toRedirectTo', this, answer, { type: 'redirect', location: where, ...given });
   },
 
-  toBeAnsweredWith(this: MatcherState, answer: Answer, status: number, options: ShareOptions = {}) {
-    return judge(this, answer, { status, ...options });
+  toBeAnsweredWith(this: MatcherState, answer: Answer, status: number, options?: ShareOptions): MatcherResult {
+    const code = readStatus('toBeAnsweredWith', status);
+    return judge('toBeAnsweredWith', this, answer, { status: code, ...readOptions('toBeAnsweredWith', options, []) });
   },
 };
 
 const STYLE = { width: 100, paint: createColors(false) };
 
-function judge({ isNot = false }: MatcherState, answer: Answer, expectation: Expectation): MatcherResult {
+function judge(
+  matcher: keyof TrafficMatchers,
+  { isNot = false }: MatcherState,
+  answer: Answer,
+  expectation: Expectation,
+): MatcherResult {
   if (!Array.isArray(answer?.outcomes)) {
-    throw new TypeError('expect() has to be given an answer of Traffic.request()');
+    throw new TypeError(`expect(…).${matcher}() takes what Traffic.request() gave, got ${shown(answer)}`);
   }
   const { outcomes, templates } = answer;
-  // "Not all of it" is never what `.not` without a share means: it means none of it.
-  const isAny = isNot && expectation.share === undefined;
-  const failures = isAny ? [] : failuresOf([expectation], outcomes, templates);
-  const pass = isAny ? shareThat(expectation, outcomes) > (expectation.tolerance ?? 0) : failures.length === 0;
-  return {
+  const { destination, share, tolerance = 0 } = expectation;
+  const result = (pass: boolean, what: string): MatcherResult => ({
     pass,
-    message: () => {
-      const what = pass ? 'this is what was not expected' : failures.join('; ');
-      return `${what}\n\n${drawAnswer(answer, STYLE)}`;
-    },
-  };
+    message: () => `${callOf(matcher, isNot, expectation)}\n\n${what}\n\n${drawAnswer(answer, STYLE)}`,
+  });
+  const got = shareThat(expectation, outcomes);
+  // A misspelt id would make "nothing goes there" hold forever.
+  if (isNot && got === 0 && destination !== undefined && !isKnownDestination(destination, templates)) {
+    return result(true, `nothing in the templates has the id ${destination}`);
+  }
+  // "Not all of it" is never what `.not` without a share means: it means none of it.
+  if (isNot && share === undefined) return result(got > tolerance, `expected none, got ${percent(got)}`);
+  const failures = failuresOf([expectation], outcomes, templates);
+  return failures.length === 0 ? result(true, `got ${percent(got)}`) : result(false, failures.join('\n'));
+}
+
+/** The assertion as the test has it. */
+function callOf(matcher: string, isNot: boolean, expectation: Expectation): string {
+  const { destination, location, status, share, tolerance, type } = expectation;
+  const subject = destination ?? location ?? status;
+  const options = [
+    ['type', type === 'redirect' && matcher === 'toRedirectTo' ? undefined : type],
+    ['status', status === subject ? undefined : status],
+    ['share', share],
+    ['tolerance', tolerance],
+  ].filter(([, value]) => value !== undefined);
+  const written = options.map(([name, value]) => `${name}: ${quoted(value)}`).join(', ');
+  return `expect(answer)${isNot ? '.not' : ''}.${matcher}(${quoted(subject)}${written === '' ? '' : `, { ${written} }`})`;
+}
+
+function quoted(value: unknown): string {
+  return typeof value === 'string' ? `'${value}'` : String(value);
 }

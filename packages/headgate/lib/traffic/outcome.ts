@@ -30,7 +30,11 @@ export interface Destination {
   readonly stack?: string;
 }
 
-/** A destination that is a resource. */
+/**
+ * A destination that is a resource.
+ *
+ * @internal
+ */
 export function destinationAt(type: DestinationType, resource: Resource, id = resource.logicalId): Destination {
   return { type, id, stack: resource.stack.name };
 }
@@ -48,8 +52,13 @@ export interface TraceEntry {
 export class Outcome {
   private written: readonly TraceEntry[] | undefined;
 
+  /** @internal */
   constructor(
-    /** The request as it arrived at its end, with its share and its road. */
+    /**
+     * The request as it arrived at its end, with its share and its road.
+     *
+     * @internal
+     */
     readonly passage: Passage,
     readonly destination: Destination,
     /** The HTTP status if the road itself answers; null if a target or an origin does, or nobody. */
@@ -94,7 +103,11 @@ export class Outcome {
     return stepsOf(this.passage).flatMap(({ step }) => (step.warning === undefined ? [] : [step.warning]));
   }
 
-  /** The rules, behaviors and records that this road reached. */
+  /**
+   * The rules, behaviors and records that this road reached.
+   *
+   * @internal
+   */
   get covered(): readonly string[] {
     return stepsOf(this.passage).flatMap(({ step }) => (step.covers === undefined ? [] : [step.covers]));
   }
