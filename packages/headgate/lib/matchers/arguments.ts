@@ -1,5 +1,5 @@
+import type { Expectation } from '../cases/case';
 import { DESTINATION_TYPES } from '../cases/destination-types';
-import type { Expectation } from '../cases/schema';
 
 type Option = 'share' | 'tolerance' | 'status' | 'type';
 

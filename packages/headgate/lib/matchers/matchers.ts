@@ -1,7 +1,7 @@
 import { createColors } from 'picocolors';
+import type { Expectation } from '../cases/case';
 import { failuresOf, shareThat } from '../cases/judge';
 import { isKnownDestination } from '../cases/known';
-import type { Expectation } from '../cases/schema';
 import { percent } from '../percent';
 import { drawAnswer } from '../render/answer';
 import type { Answer, DestinationType } from '../traffic';
