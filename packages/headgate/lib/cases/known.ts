@@ -19,7 +19,7 @@ export function isKnownDestination(id: string, templates: Templates): boolean {
 function hasOrigin(id: string, templates: Templates): boolean {
   return templates.ofType(DISTRIBUTION).some((distribution) =>
     (Fields.of(distribution).object('DistributionConfig')?.objects('Origins') ?? []).some((origin) => {
-      const own = origin.string('Id');
+      const own = String(origin.text('Id'));
       return own === id || `${distribution.stack.name}/${own}` === id;
     }),
   );

@@ -1,5 +1,5 @@
 import { HeadgateError } from '../../errors';
-import { describeResource, type Fields } from '../../template';
+import type { Fields, Text } from '../../template';
 import type { Hop, Road } from '../hop';
 import { type Destination, destinationAt } from '../outcome';
 import type { Passage } from '../passage';
@@ -83,17 +83,17 @@ function allowedMethods(fields: Fields): ReadonlySet<string> {
 
 /** What comes after the gates: functions, cache, origin. */
 function compileRoad(fields: Fields, edge: Edge): Hop {
-  const targetId = fields.string('TargetOriginId');
+  const targetId = fields.text('TargetOriginId');
   if (targetId === undefined) {
     throw new HeadgateError(
       'HM1006',
-      `${describeResource(edge.resource)}: ${fields.at('TargetOriginId')} must be the Id of an origin or origin group.`,
+      `${fields.at('TargetOriginId')} is missing: it must be the Id of an origin or origin group.`,
     );
   }
   const forwarding = readForwarding(fields);
   const cachedMethods = stringsOf(fields, 'CachedMethods');
   const cached = cachedMethods.length === 0 ? READING : cachedMethods;
-  return compileFunctions(fields, edge, (originId = targetId) => {
+  return compileFunctions(fields, edge, (originId: Text = targetId) => {
     const target = compileTarget(originId, forwarding, cached.includes('OPTIONS'), edge);
     return new CacheHop(forwarding, cached, edge.resource, target);
   });

@@ -1,11 +1,12 @@
 import { HeadgateError } from '../../errors';
-import type { Fields } from '../../template';
+import type { Fields, Text } from '../../template';
 import { Road } from '../hop';
 import type { Outcome } from '../outcome';
 import type { Passage } from '../passage';
 import { type Step, stepAt } from '../step';
 import type { Edge } from './config';
 import { compileOrigin, type Target } from './origin';
+import { withId } from './origin-id';
 import { OriginEnds } from './origin-road';
 import type { Forwarding } from './policies';
 
@@ -13,10 +14,12 @@ import type { Forwarding } from './policies';
 const UNREACHABLE_COUNTS_AS = 503;
 
 /** Compiles what a behavior's target id stands for: an origin group, or else an origin. */
-export function compileTarget(id: string, forwarding: Forwarding, cachesOptions: boolean, edge: Edge): Target {
+export function compileTarget(id: Text, forwarding: Forwarding, cachesOptions: boolean, edge: Edge): Target {
   const groups = edge.config.object('OriginGroups')?.objects('Items') ?? [];
-  const group = groups.find((candidate) => candidate.string('Id') === id);
-  return group ? new OriginGroup(id, group, forwarding, cachesOptions, edge) : compileOrigin(id, forwarding, edge);
+  const group = withId(groups, id);
+  return group
+    ? new OriginGroup(String(id), group, forwarding, cachesOptions, edge)
+    : compileOrigin(id, forwarding, edge);
 }
 
 /** Two origins, of which the second is asked, request by request, when the first fails. */
@@ -37,7 +40,7 @@ class OriginGroup implements Target {
     private readonly cachesOptions: boolean,
     edge: Edge,
   ) {
-    const members = (fields.object('Members')?.objects('Items') ?? []).map((member) => member.string('OriginId'));
+    const members = (fields.object('Members')?.objects('Items') ?? []).map((member) => member.text('OriginId'));
     const [first, second] = members;
     if (members.length !== 2 || first === undefined || second === undefined) {
       throw new HeadgateError(
@@ -45,7 +48,7 @@ class OriginGroup implements Target {
         `${fields.at('Members')}: an origin group has exactly two members, each with the Id of an origin.`,
       );
     }
-    this.firstEnds = new OriginEnds(first, edge.resource);
+    this.firstEnds = new OriginEnds(String(first), edge.resource);
     this.first = compileOrigin(first, forwarding, edge);
     this.second = compileOrigin(second, forwarding, edge);
     const codes = fields.object('FailoverCriteria')?.object('StatusCodes')?.list('Items') ?? [];

@@ -1,6 +1,16 @@
 import { HeadgateError } from '../../errors';
-import { describeResource, Fields, keyOf, Reference, resourceIn, type Text, type Value } from '../../template';
+import {
+  describeResource,
+  Fields,
+  keyOf,
+  Reference,
+  resourceIn,
+  Symbolic,
+  type Text,
+  type Value,
+} from '../../template';
 import { type Edge, unknownOf } from './config';
+import { onlyPossible, withId } from './origin-id';
 
 /** How an origin is reached, as the template has it. */
 export interface OriginSettings {
@@ -29,18 +39,16 @@ const CONNECTION = ['OriginProtocolPolicy', 'HTTPPort', 'HTTPSPort'];
  *
  * @throws HeadgateError HM1006 if the distribution has no such origin.
  */
-export function readOrigin(id: string, edge: Edge): OriginSettings {
+export function readOrigin(id: Text, edge: Edge): OriginSettings {
   const { config } = edge;
   const origins = config.objects('Origins');
-  const fields = origins.find((origin) => origin.string('Id') === id);
-  if (fields) return readListed(id, fields);
+  const fields = withId(origins, id) ?? onlyPossible(origins, id, config);
+  if (fields) return readListed(String(fields.text('Id')), fields);
   const legacy = config.object('CustomOrigin') ?? config.object('S3Origin');
-  if (legacy && origins.length === 0) return readLegacy(id, legacy);
-  const known = origins.map((origin) => origin.string('Id') ?? '?').join(', ') || 'none';
-  throw new HeadgateError(
-    'HM1006',
-    `${describeResource(edge.resource)}: no origin has the Id '${id}'. There are: ${known}.`,
-  );
+  if (legacy && origins.length === 0) return readLegacy(String(id), legacy);
+  const known = origins.map((origin) => origin.text('Id') ?? '?').join(', ') || 'none';
+  const problem = id instanceof Symbolic ? `which origin ${id} is isn't known` : `no origin has the Id '${id}'`;
+  throw new HeadgateError('HM1006', `${describeResource(edge.resource)}: ${problem}. There are: ${known}.`);
 }
 
 function readListed(id: string, fields: Fields): OriginSettings {

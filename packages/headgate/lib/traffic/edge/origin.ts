@@ -1,4 +1,4 @@
-import { keyOf } from '../../template';
+import { keyOf, type Text } from '../../template';
 import type { Hop, Road } from '../hop';
 import { destinationAt } from '../outcome';
 import type { Passage } from '../passage';
@@ -19,9 +19,9 @@ export interface Target extends Hop {
 }
 
 /** Compiles an origin for a behavior, which says what is forwarded. */
-export function compileOrigin(id: string, forwarding: Forwarding, edge: Edge): Target {
+export function compileOrigin(id: Text, forwarding: Forwarding, edge: Edge): Target {
   const settings = readOrigin(id, edge);
-  const fault = edge.world.faults.statusOfOrigin(id, String(settings.domain));
+  const fault = edge.world.faults.statusOfOrigin(settings.id, String(settings.domain));
   return fault === undefined ? new Origin(settings, forwarding, edge) : failingOrigin(settings, fault, edge);
 }
 

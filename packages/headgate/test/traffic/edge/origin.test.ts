@@ -56,6 +56,49 @@ test.each([
   expect([end!.destination.type, end!.destination.id, end!.status]).toEqual(expected);
 });
 
+test.each([
+  ['the same parameter in both places', { Ref: 'Name' }, { Ref: 'Name' }, '${Name}'],
+  ['the only Id that can be it', { Ref: 'Name' }, 'a', '${Name}'],
+  [
+    'a text with the same parameter',
+    { 'Fn::Join': ['-', [{ Ref: 'Name' }, '1']] },
+    { 'Fn::Join': ['', [{ Ref: 'Name' }, '-1']] },
+    '${Name}-1',
+  ],
+])('an Id may be known to a deployment alone: %s', (_, id, target, expected) => {
+  const Origins = [origin('b'), { ...origin('x'), Id: id }];
+  const DefaultCacheBehavior = { ...behavior('a'), TargetOriginId: target };
+  expect(ends(trafficOf({ Dist: distribution({ Origins, DefaultCacheBehavior }) }).request({ url }))).toEqual([
+    `1 origin ${expected}`,
+  ]);
+});
+
+test('an Id that is not known leads to the only origin', () => {
+  const config = {
+    Origins: [origin('a')],
+    DefaultCacheBehavior: { ...behavior('a'), TargetOriginId: { Ref: 'Name' } },
+  };
+  expect(ends(trafficOf({ Dist: distribution(config) }).request({ url }))).toEqual(['1 origin a']);
+});
+
+test('fails if an Id that is not known can be that of several origins', () => {
+  const config = { DefaultCacheBehavior: { ...behavior('a'), TargetOriginId: { Ref: 'Name' } } };
+  expect(() => trafficOf({ Dist: distribution(config) }).request({ url })).toThrow(
+    "Stack/Dist (AWS::CloudFront::Distribution): which origin ${Name} is isn't known. There are: a, b.",
+  );
+});
+
+test('the members of a group may be named by a parameter', () => {
+  const named = JSON.stringify(originGroup(503)).replace('"OriginId":"b"', '"OriginId":{"Ref":"Second"}');
+  const config = {
+    Origins: [origin('a'), { ...origin('b'), Id: { Ref: 'Second' } }],
+    OriginGroups: JSON.parse(named),
+    DefaultCacheBehavior: behavior('group'),
+  };
+  const traffic = trafficOf({ Dist: distribution(config) });
+  expect(ends(traffic.given('origin=a:503').request({ url }))).toEqual(['1 origin ${Second}']);
+});
+
 test('an origin fails by a fault that names its Id or its domain', () => {
   const traffic = trafficOf({ Dist: distribution() });
   expect(ends(traffic.given('origin=a:503').request({ url }))).toEqual(['1 error a 503']);
