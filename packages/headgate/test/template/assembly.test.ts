@@ -167,6 +167,12 @@ describe('nested stacks of plain templates', () => {
     expect(named({ 'out/N/Name': 'b' })).toBe('b');
   });
 
+  test('keep what is passed to them when a parameter of that name is given for all stacks', () => {
+    const outer = { Parameters: { Name: { Type: 'String' } }, Resources: { N: nest('in.json', { Name: 'fixed' }) } };
+    const path = join(files({ 'out.json': outer, 'in.json': inner }), 'out.json');
+    expect(readTemplates([path], { parameters: { Name: 'a' } }).find('In').properties).toEqual({ Name: 'fixed' });
+  });
+
   test('stay symbolic with a warning if they are elsewhere', () => {
     const outer = {
       Resources: {
