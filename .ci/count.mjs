@@ -1,5 +1,5 @@
 // Adds up the tests that ran, prints 'N passed, N failed', and fails on a failure or when fewer ran than .ci/expected-tests says.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -12,9 +12,9 @@ for (const file of ['jest.json', 'upgrade.json'].map((name) => join(reports, nam
   passed += numPassedTests;
   failed += numFailedTests + numRuntimeErrorTestSuites;
 }
-const server = join(reports, 'server.txt');
-if (existsSync(server)) {
-  const text = readFileSync(server, 'utf8');
+// What Node's own runner wrote.
+for (const file of readdirSync(reports).filter((name) => name.endsWith('.txt'))) {
+  const text = readFileSync(join(reports, file), 'utf8');
   passed += Number(/^\W+pass (\d+)/m.exec(text)?.[1] ?? 0);
   failed += Number(/^\W+fail (\d+)/m.exec(text)?.[1] ?? 0);
 }
