@@ -47,6 +47,18 @@ golden('ALB-1', `${GUIDE}/listener-rules.html`, 'rules are tried from the lowest
   expect(ends(ask('ALB-1', resources, 'http://example.com/other'))).toEqual(['1 fixed-response Listener 404']);
 });
 
+golden(
+  'ALB-1',
+  `${GUIDE}/rule-action-types.html`,
+  'a fixed response is a rule of its own, and no target is asked',
+  () => {
+    const DefaultActions = [forward({ Blue: 1 })];
+    const resources = { Listener: listener({ DefaultActions }), Hello: rule(10, [path('/hello')], fixed(200)) };
+    expect(ends(ask('ALB-1', resources, 'http://example.com/hello'))).toEqual(['1 fixed-response Hello 200']);
+    expect(ends(ask('ALB-1', resources, 'http://example.com/'))).toEqual(['1 target-group Blue']);
+  },
+);
+
 golden('ALB-1', `${GUIDE}/listener-authenticate-users.html`, 'a client without a session logs in first', () => {
   const AuthenticateOidcConfig = { AuthorizationEndpoint: 'https://idp.example.net/authorize' };
   const DefaultActions = [
@@ -57,6 +69,16 @@ golden('ALB-1', `${GUIDE}/listener-authenticate-users.html`, 'a client without a
   expect(ends(ask('ALB-1', resources, 'https://example.com/'))).toEqual([
     '1 redirect Listener 302 https://idp.example.net/authorize',
   ]);
+  const otherwise = (OnUnauthenticatedRequest: string) => {
+    const login = { ...AuthenticateOidcConfig, OnUnauthenticatedRequest };
+    const actions = [
+      { Type: 'authenticate-oidc', Order: 1, AuthenticateOidcConfig: login },
+      { ...fixed(200), Order: 2 },
+    ];
+    return ends(ask('ALB-1', { Listener: listener({ ...HTTPS, DefaultActions: actions }) }, 'https://example.com/'));
+  };
+  expect(otherwise('deny')).toEqual(['1 blocked Listener 401']);
+  expect(otherwise('allow')).toEqual(['1 fixed-response Listener 200']);
   const cookies = { 'AWSELBAuthSessionCookie-0': 'session' };
   expect(ends(ask('ALB-1', resources, { url: 'https://example.com/', cookies }))).toEqual([
     '1 fixed-response Listener 200',
@@ -135,6 +157,16 @@ golden('ALB-6', `${GUIDE}/rule-condition-types.html`, 'a regular expression take
   expect(status('ALB-6', conditions, 'http://example.com/api')).toBe(200);
   expect(status('ALB-6', conditions, 'http://example.com/api/x')).toBe(200);
   expect(status('ALB-6', conditions, 'http://example.com/x/api')).toBe(404);
+  const hosts = [{ Field: 'host-header', HostHeaderConfig: { RegexValues: ['^(blue|green)[0-9]+\\.example\\.com$'] } }];
+  expect(status('ALB-6', hosts, 'http://green42.example.com/')).toBe(200);
+  expect(status('ALB-6', hosts, 'http://green.example.com/')).toBe(404);
+});
+
+golden('ALB-6', `${GUIDE}/rule-condition-types.html`, 'whether a part of the text is enough is not documented', () => {
+  const part = { Field: 'path-pattern', PathPatternConfig: { RegexValues: ['^/api/'] } };
+  const answer = ask('ALB-6', { Rule: rule(10, [part]) }, 'http://example.com/api/x');
+  expect(ends(answer)).toEqual(['1 fixed-response Rule 200']);
+  expect(answer.outcomes[0]!.quality).toBe('undocumented');
 });
 
 golden('ALB-7', `${GUIDE}/rule-transforms.html`, 'a transform rewrites URL and host, not the routing decision', () => {
@@ -161,6 +193,33 @@ golden('ALB-7', `${GUIDE}/rule-transforms.html`, 'a transform rewrites URL and h
   });
 });
 
+golden(
+  'ALB-7',
+  `${GUIDE}/rule-transforms.html`,
+  'what the expression does not match goes to the target as it came',
+  () => {
+    const rewrite = (Regex: string, Replace: string) => [
+      { Type: 'host-header-rewrite', HostHeaderRewriteConfig: { Rewrites: [{ Regex, Replace }] } },
+    ];
+    const resources = {
+      Rule: rule(1, [path('/project-a')], forward({ Blue: 1 }), {
+        Transforms: rewrite('^mywebsite-(.+).com$', 'internal.dev.$1.myweb.com'),
+      }),
+      Next: rule(2, [host('internal.dev.example.myweb.com')], forward({ Green: 1 })),
+    };
+    const rewritten = ask('ALB-7', resources, 'http://mywebsite-example.com/project-a');
+    expect(ends(rewritten)).toEqual(['1 target-group Blue']);
+    expect(rewritten.outcomes[0]!.passage.request).toMatchObject({
+      host: 'internal.dev.example.myweb.com',
+      path: '/project-a',
+    });
+    const traffic = trafficOf({ ...LB, Listener: listener(), Blue: group(), Green: group(), ...resources });
+    const other = traffic.request({ url: 'http://www.example.com/project-a' });
+    expect(ends(other)).toEqual(['1 target-group Blue']);
+    expect(other.outcomes[0]!.passage.request.host).toBe('www.example.com');
+  },
+);
+
 golden('ALB-8', `${API}/API_RedirectActionConfig.html`, 'a redirect keeps what it does not change', () => {
   const redirect = (config: object) => ({
     Listener: listener({
@@ -174,6 +233,24 @@ golden('ALB-8', `${API}/API_RedirectActionConfig.html`, 'a redirect keeps what i
   const all = { Host: 'example.#{host}', Path: '/new/#{path}', Query: '#{query}&value=xyz', StatusCode: 'HTTP_302' };
   expect(ends(ask('ALB-8', redirect(all), url))).toEqual([
     '1 redirect Listener 302 http://example.example.com:80/new/a/b?c=d&value=xyz',
+  ]);
+});
+
+golden('ALB-8', `${GUIDE}/rule-action-types.html`, 'HTTPS on another port keeps host, path and query', () => {
+  const RedirectConfig = {
+    Protocol: 'HTTPS',
+    Port: '40443',
+    Host: '#{host}',
+    Path: '/#{path}',
+    Query: '#{query}',
+    StatusCode: 'HTTP_301',
+  };
+  const resources = { Rule: rule(10, [path('/old/*')], { Type: 'redirect', RedirectConfig }) };
+  expect(ends(ask('ALB-8', resources, 'http://example.com/old/x?a=1&b'))).toEqual([
+    '1 redirect Rule 301 https://example.com:40443/old/x?a=1&b',
+  ]);
+  expect(ends(ask('ALB-8', resources, 'http://example.com/old/'))).toEqual([
+    '1 redirect Rule 301 https://example.com:40443/old/',
   ]);
 });
 
@@ -192,6 +269,19 @@ golden('ALB-9', `${GUIDE}/load-balancer-troubleshooting.html`, '464 where versio
     const request = { url: 'https://example.com/', httpVersion, method: verb, headers };
     expect(ends(ask('ALB-9', resources, request))).toEqual([expected]);
   }
+  for (const [version, httpVersion, verb, headers] of [
+    ['HTTP1', '2', 'GET', {}],
+    ['HTTP1', '1.1', 'POST', { 'Content-Type': 'application/grpc-web' }],
+    ['HTTP2', '2', 'GET', {}],
+    ['HTTP2', '2', 'POST', grpc],
+    ['GRPC', '2', 'POST', grpc],
+  ] as const) {
+    const Api = group({ ProtocolVersion: version });
+    const DefaultActions = [{ Type: 'forward', TargetGroupArn: REF('Api') }];
+    const traffic = trafficOf({ ...LB, Api, Listener: listener({ ...HTTPS, DefaultActions }) });
+    const request = { url: 'https://example.com/', httpVersion, method: verb, headers };
+    expect(ends(traffic.request(request))).toEqual(['1 target-group Api']);
+  }
 });
 
 golden('ALB-10', `${GUIDE}/rule-condition-types.html`, 'a backslash makes a wildcard of a query literal', () => {
@@ -205,7 +295,13 @@ golden('ALB-11', `${GUIDE}/listener-verify-jwt.html`, 'a request without a token
     { ...fixed(200), Order: 2 },
   ];
   const resources = { Listener: listener({ ...HTTPS, DefaultActions }) };
-  expect(ends(ask('ALB-11', resources, 'https://example.com/'))).toEqual(['1 blocked Listener 401']);
+  const refused = ask('ALB-11', resources, 'https://example.com/');
+  expect(ends(refused)).toEqual(['1 blocked Listener 401']);
+  expect(refused.outcomes[0]!.quality).toBe('undocumented');
+  const headers = { Authorization: 'Bearer eyJhbGciOiJSUzI1NiJ9.e30.c2ln' };
+  const passed = ask('ALB-11', resources, { url: 'https://example.com/', headers });
+  expect(ends(passed)).toEqual(['1 fixed-response Listener 200']);
+  expect(passed.warnings.join()).toContain('the bearer token is taken for a valid one');
 });
 
 golden(
@@ -224,6 +320,14 @@ golden(
     expect(green!.share).toBeCloseTo(2 * blue!.share, 12);
   },
 );
+
+golden('ALB-20', `${GUIDE}/rule-action-types.html`, 'what happens when all weights are 0 is not documented', () => {
+  const resources = { Listener: listener({ DefaultActions: [forward({ Blue: 0, Green: 0 })] }) };
+  const answer = ask('ALB-20', resources, 'http://example.com/');
+  expect(ends(answer)).toEqual(['1 error Listener 503']);
+  expect(answer.outcomes[0]!.quality).toBe('undocumented');
+  expect(answer.warnings).toHaveLength(1);
+});
 
 golden('ALB-21', `${GUIDE}/rule-action-types.html`, 'a group without healthy targets keeps its share', () => {
   const resources = { Listener: listener({ DefaultActions: [forward({ Blue: 90, Green: 10 })] }) };
@@ -246,11 +350,26 @@ golden(
     const url = 'http://example.com/';
     expect(ends(ask('ALB-22', resources, { url, cookies: { AWSALBTG: 'Blue' } }))).toEqual(['1 target-group Blue']);
     expect(ends(ask('ALB-22', resources, url))).toEqual(['1 target-group Green']);
+    const emptied = ask('ALB-22', resources, { url, cookies: { AWSALBTG: 'Blue' } }, ['targets=Blue:0/0']);
+    expect(ends(emptied)).toEqual(['1 error Blue 503']);
+    const off = { ...resources, Listener: listener({ DefaultActions: [forward({ Blue: 0, Green: 100 })] }) };
+    const traffic = trafficOf({ ...LB, Blue: group(), Green: group(), ...off });
+    expect(ends(traffic.request({ url, cookies: { AWSALBTG: 'Blue' } }))).toEqual(['1 target-group Green']);
   },
 );
 
 golden('ALB-34', `${GUIDE}/load-balancer-troubleshooting.html`, 'TRACE is answered with 405', () => {
   expect(ends(ask('ALB-34', {}, { url: 'http://example.com/', method: 'TRACE' }))).toEqual(['1 error Listener 405']);
+});
+
+golden('ALB-34', `${GUIDE}/load-balancer-troubleshooting.html`, 'more than 30 proxies are answered with 463', () => {
+  const from = (count: number) => ({
+    url: 'http://example.com/',
+    headers: { 'X-Forwarded-For': Array.from({ length: count }, (_, index) => `192.0.2.${index}`).join(', ') },
+  });
+  expect(ends(ask('ALB-34', {}, from(31)))).toEqual(['1 error Listener 463']);
+  const traffic = trafficOf({ ...LB, Listener: listener() });
+  expect(ends(traffic.request(from(30)))).toEqual(['1 fixed-response Listener 404']);
 });
 
 golden(
@@ -260,6 +379,7 @@ golden(
   () => {
     const resources = { Listener: listener(HTTPS) };
     expect(ends(ask('ALB-34', resources, 'http://example.com:443/'))).toEqual(['1 error Listener 400']);
+    expect(ends(ask('ALB-34', {}, 'https://example.com:80/'))).toEqual(['1 error Listener']);
   },
 );
 
@@ -271,4 +391,55 @@ golden('ALB-35', `${GUIDE}/application-load-balancers.html`, 'without HTTP/2 cli
     Listener: listener({ ...HTTPS, DefaultActions: [{ Type: 'forward', TargetGroupArn: REF('Api') }] }),
   };
   expect(ends(ask('ALB-35', resources, 'https://example.com/'))).toEqual(['1 error Api 464']);
+});
+
+golden(
+  'ALB-35',
+  `${GUIDE}/application-load-balancers.html`,
+  'headers with invalid names are dropped if it is on',
+  () => {
+    const conditions = [header('X_Internal', 'yes')];
+    const at = (Value: string) => {
+      const LoadBalancerAttributes = [{ Key: 'routing.http.drop_invalid_header_fields.enabled', Value }];
+      const resources = { Lb: { ...LB.Lb, Properties: { LoadBalancerAttributes } }, Rule: rule(10, conditions) };
+      const traffic = trafficOf({ ...LB, Listener: listener(), ...resources });
+      return traffic.request({ url: 'http://example.com/', headers: { X_Internal: 'yes' } });
+    };
+    expect(ends(at('false'))).toEqual(['1 fixed-response Rule 200']);
+    const dropped = at('true');
+    expect([factsOf(dropped).has('ALB-35'), dropped.outcomes[0]!.quality]).toEqual([true, 'undocumented']);
+  },
+);
+
+golden('WAF-1', `${GUIDE}/application-load-balancers.html`, "a web ACL decides before the listener's rules", () => {
+  const Rules = [
+    {
+      Name: 'Admin',
+      Priority: 0,
+      Action: { Block: {} },
+      Statement: {
+        ByteMatchStatement: {
+          FieldToMatch: { UriPath: {} },
+          SearchString: '/admin',
+          PositionalConstraint: 'STARTS_WITH',
+          TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+        },
+      },
+    },
+  ];
+  const resources = {
+    Rule: rule(1, [path('*')], fixed(200)),
+    Acl: { Type: 'AWS::WAFv2::WebACL', Properties: { Scope: 'REGIONAL', DefaultAction: { Allow: {} }, Rules } },
+    Association: {
+      Type: 'AWS::WAFv2::WebACLAssociation',
+      Properties: { ResourceArn: REF('Lb'), WebACLArn: { 'Fn::GetAtt': ['Acl', 'Arn'] } },
+    },
+  };
+  const blocked = ask('WAF-1', resources, 'http://example.com/admin');
+  expect(ends(blocked)).toEqual(['1 blocked Acl 403']);
+  expect(blocked.outcomes[0]!.trace.map(({ hop }) => hop)).not.toContain('listener-rule');
+  const passed = ask('WAF-1', resources, 'http://example.com/');
+  expect(ends(passed)).toEqual(['1 fixed-response Rule 200']);
+  const hops = passed.outcomes[0]!.trace.map(({ hop }) => hop);
+  expect(hops.indexOf('web-acl')).toBeLessThan(hops.indexOf('listener-rule'));
 });

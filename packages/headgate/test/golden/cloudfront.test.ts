@@ -56,6 +56,47 @@ golden(
   },
 );
 
+golden('CF-2', `${GUIDE}/understanding-the-cache-key.html`, 'GET and HEAD are cached, OPTIONS if it is listed', () => {
+  const at = (method: string, CachedMethods?: readonly string[]) => {
+    const optimized = behavior('a', {
+      CachePolicyId: '658327ea-f89d-4fab-a63d-7e88639e58f6',
+      AllowedMethods: ['GET', 'HEAD', 'OPTIONS'],
+      ...(CachedMethods === undefined ? {} : { CachedMethods }),
+    });
+    const answer = trafficOf({ Dist: distribution({ DefaultCacheBehavior: optimized }) }).request({ url, method });
+    return answer.outcomes[0]!.trace.find(({ hop }) => hop === 'cache')!.facts;
+  };
+  expect(at('GET')).toEqual(['CF-2']);
+  expect(at('HEAD')).toEqual(['CF-2']);
+  expect(at('OPTIONS')).toEqual(['CF-11']);
+  expect(at('OPTIONS', ['GET', 'HEAD', 'OPTIONS'])).toEqual(['CF-2']);
+});
+
+golden(
+  'WAF-1',
+  `${GUIDE}/distribution-web-awswaf.html`,
+  'a web ACL decides before the behavior, the cache and the origin',
+  () => {
+    const optimized = behavior('a', {
+      CachePolicyId: '658327ea-f89d-4fab-a63d-7e88639e58f6',
+      ViewerProtocolPolicy: 'redirect-to-https',
+    });
+    const traffic = (action: object) =>
+      trafficOf({
+        Dist: distribution({ WebACLId: { 'Fn::GetAtt': ['Acl', 'Arn'] }, DefaultCacheBehavior: optimized }),
+        Acl: { Type: 'AWS::WAFv2::WebACL', Properties: { Scope: 'CLOUDFRONT', DefaultAction: action } },
+      });
+    const blocked = traffic({ Block: {} }).request({ url: 'http://shop.example.com/', entry: 'Dist' });
+    expect(ends(blocked)).toEqual(['1 blocked Acl 403']);
+    expect(factsOf(blocked)).toContain('WAF-1');
+    const hops = traffic({ Allow: {} })
+      .request({ url, entry: 'Dist' })
+      .outcomes[0]!.trace.map(({ hop }) => hop);
+    expect(hops.indexOf('web-acl')).toBeGreaterThan(-1);
+    expect(hops.indexOf('web-acl')).toBeLessThan(hops.indexOf('cache'));
+  },
+);
+
 const failover = `${GUIDE}/high_availability_origin_failover.html`;
 const grouped = (...statuses: readonly number[]) =>
   distribution({ OriginGroups: originGroup(...statuses), DefaultCacheBehavior: behavior('group') });
@@ -80,6 +121,9 @@ golden('CF-3', failover, 'only GET, HEAD and OPTIONS fail over', () => {
   const dist = distribution({ OriginGroups: originGroup(503), DefaultCacheBehavior: behavior('group', config) });
   const traffic = trafficOf({ Dist: dist }).given('origin=a:503');
   expect(ends(traffic.request({ url, method: 'HEAD' }))).toEqual(['1 origin b']);
+  const options = traffic.request({ url, method: 'OPTIONS' });
+  expect(ends(options)).toEqual(['1 origin b']);
+  expect(options.warnings.join()).toContain("isn't documented in one way");
   expect(ends(traffic.request({ url, method: 'POST' }))).toEqual(['1 error a 503']);
 });
 

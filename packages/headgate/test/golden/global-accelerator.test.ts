@@ -111,6 +111,39 @@ describe('Global Accelerator', () => {
     },
   );
 
+  golden(
+    'GA-1',
+    `${GUIDE}/about-endpoints-endpoint-weights.unhealthy-endpoints.html`,
+    'of a healthy and an unhealthy endpoint the healthy one gets everything, until its weight is 0',
+    () => {
+      const two = (weight: number) =>
+        trafficOf({
+          Accelerator: { Type: 'AWS::GlobalAccelerator::Accelerator', Properties: { Name: 'a' } },
+          ...accelerator({ 'eu-west-1': { dial: 0, weights: { far: 1 } } }),
+          Nlb: networkBalancer(),
+          Https: networkListener('Targets'),
+          Targets: group(),
+          Near: {
+            Type: 'AWS::GlobalAccelerator::EndpointGroup',
+            Properties: {
+              ListenerArn: { Ref: 'Listener' },
+              EndpointGroupRegion: 'us-east-1',
+              EndpointConfigurations: [
+                { EndpointId: { Ref: 'Nlb' }, Weight: 10 },
+                { EndpointId: 'healthy', Weight: weight },
+              ],
+            },
+          },
+        });
+      const request = { url, entry: 'Accelerator', clientRegion: 'us-east-1' };
+      expect(ends(two(10).request(request))).toEqual(['0.5 target-group Targets', '0.5 address healthy']);
+      expect(ends(two(10).given('target-group=Targets').request(request))).toEqual(['1 address healthy']);
+      const elsewhere = two(0).given('target-group=Targets').request(request);
+      expect(ends(elsewhere)).toEqual(['1 address far']);
+      expect(factsOf(elsewhere)).toContain('GA-1');
+    },
+  );
+
   golden('GA-1', `${GUIDE}/about-endpoints.html`, "a balancer's own health decides for its endpoint", () => {
     const traffic = trafficOf({
       ...accelerator({ 'eu-west-1': { weights: { standby: 1 } } }),

@@ -78,6 +78,35 @@ describe('Network Load Balancer', () => {
     },
   );
 
+  golden('NLB-1', `${GUIDE}/edit-target-group-attributes.html`, 'a sticky group goes by the client address', () => {
+    const sticky = { 'stickiness.enabled': 'true', 'stickiness.type': 'source_ip' };
+    const traffic = trafficOf({ Nlb: networkBalancer(), Https: networkListener('Blue'), Blue: group({}, sticky) });
+    const answer = traffic.request({ url });
+    expect(answer.outcomes[0]!.trace.at(-1)!.because).toBe(
+      'healthy targets take turns by a hash of the client address',
+    );
+    expect(factsOf(answer)).toContain('NLB-1');
+  });
+
+  golden(
+    'NLB-1',
+    `${GUIDE}/load-balancer-listeners.html`,
+    'a listener of TCP takes any bytes, one of TLS only TLS',
+    () => {
+      const at = (protocol: string) => {
+        const Https = networkListener('Blue', { protocol });
+        return trafficOf({ Nlb: networkBalancer(), Https, Blue: group() });
+      };
+      expect(ends(at('TCP').request({ url: 'http://example.com:443/' }))).toEqual(['1 target-group Blue']);
+      expect(ends(at('TLS').request({ url }))).toEqual(['1 target-group Blue']);
+      const refused = at('TLS').request({ url: 'http://example.com:443/' });
+      expect(ends(refused)).toEqual(['1 error Https']);
+      expect(factsOf(refused)).toContain('NLB-1');
+      expect(ends(at('TCP').request({ url, httpVersion: '3' }))).toEqual(['1 error Https']);
+      expect(ends(at('QUIC').request({ url, httpVersion: '3' }))).toEqual(['1 target-group Blue']);
+    },
+  );
+
   golden(
     'NLB-4',
     'https://repost.aws/knowledge-center/elb-dns-cross-zone-balance-configuration',
@@ -129,6 +158,63 @@ describe('Network Load Balancer', () => {
       const { destination, passage } = answer.outcomes[0]!;
       expect(destination.id).toBe('Alb');
       expect(passage.request).toMatchObject({ via: 'network-load-balancer', port: 8443, address: '192.0.2.7' });
+      expect(factsOf(answer)).toContain('NLB-6');
+    },
+  );
+
+  golden(
+    'NLB-6',
+    `${GUIDE}/application-load-balancer-target.html`,
+    'the check of such a group goes through the listener and the rules of its target',
+    () => {
+      const resources = (HealthCheckPath: string) => ({
+        Nlb: networkBalancer(),
+        Https: networkListener('Albs'),
+        Albs: group({ TargetType: 'alb', Port: 80, Targets: [{ Id: { Ref: 'Alb' }, Port: 80 }], HealthCheckPath }),
+        Alb: applicationBalancer(),
+        Http: {
+          Type: 'AWS::ElasticLoadBalancingV2::Listener',
+          Properties: {
+            LoadBalancerArn: { Ref: 'Alb' },
+            Port: 80,
+            Protocol: 'HTTP',
+            DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } }],
+          },
+        },
+        Live: {
+          Type: 'AWS::ElasticLoadBalancingV2::ListenerRule',
+          Properties: {
+            ListenerArn: { Ref: 'Http' },
+            Priority: 1,
+            Conditions: [{ Field: 'path-pattern', PathPatternConfig: { Values: ['/live'] } }],
+            Actions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '200' } }],
+          },
+        },
+      });
+      const groupOf = (path: string) => {
+        const answer = trafficOf(resources(path)).request({ url: 'http://example.com:443/', entry: 'Nlb' });
+        return answer.outcomes[0]!.trace.find(({ hop }) => hop === 'target-group')!;
+      };
+      expect(groupOf('/live').because).toBe("sends to Alb, which sees the client's address");
+      expect(groupOf('/').because).toContain('/ is answered with 404, so all get requests (fail open)');
+      expect(groupOf('/').facts).toContain('NLB-6');
+    },
+  );
+
+  golden(
+    'NLB-6',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html',
+    'unless preserve_client_ip.enabled is false',
+    () => {
+      const attributes = { 'preserve_client_ip.enabled': 'false' };
+      const traffic = trafficOf({
+        Nlb: networkBalancer(),
+        Alb: applicationBalancer(),
+        Https: networkListener('Albs'),
+        Albs: group({ TargetType: 'alb', Targets: [{ Id: { Ref: 'Alb' } }] }, attributes),
+      });
+      const answer = traffic.request({ url, entry: 'Nlb', clientIp: '192.0.2.7' });
+      expect(answer.outcomes[0]!.passage.request.address).toBeUndefined();
       expect(factsOf(answer)).toContain('NLB-6');
     },
   );

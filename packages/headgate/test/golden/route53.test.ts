@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../../lib/traffic';
 import { golden } from '../support/golden';
+import { ends, factsOf, trafficOf } from '../support/traffic';
 import {
   alias,
   BALANCER,
@@ -83,6 +84,13 @@ golden('R53-2', CHOOSES, 'records of weight 0 wait until all others are unhealth
   expect(facts).toContain('R53-2');
 });
 
+golden('R53-2', `${API}/API_ResourceRecordSet.html`, 'with all weights at 0 the shares are equal', () => {
+  const zero = (address: string, id: string) => record(address, { SetIdentifier: id, Weight: 0 });
+  const { ends, facts } = ask({ A: zero('192.0.2.1', 'a'), B: zero('192.0.2.2', 'b') });
+  expect(ends).toEqual(['0.5 address 192.0.2.1', '0.5 address 192.0.2.2']);
+  expect(facts).toContain('R53-2');
+});
+
 const PAIR = {
   Primary: checked('C1', '192.0.2.1', { SetIdentifier: 'p', Failover: 'PRIMARY' }),
   Secondary: checked('C2', '192.0.2.2', { SetIdentifier: 's', Failover: 'SECONDARY' }),
@@ -100,6 +108,9 @@ golden(
     expect(failed.ends).toEqual(['1 address 192.0.2.2']);
     expect(failed.facts).toContain('R53-3');
     expect(failed.because).toEqual(['secondary, as the primary is out: C1 is unhealthy: a fault says so']);
+    const unchecked = { ...PAIR, Secondary: record('192.0.2.2', { SetIdentifier: 's', Failover: 'SECONDARY' }) };
+    expect(ask(unchecked, {}, { faults: ['health-check=C1'] }).ends).toEqual(['1 address 192.0.2.2']);
+    expect(ask(PAIR, {}, { faults: ['health-check=C2'] }).ends).toEqual(['1 address 192.0.2.1']);
     const both = ask(PAIR, {}, { faults: ['health-check=C1', 'health-check=C2'] });
     expect(both.ends).toEqual(['1 address 192.0.2.1']);
     expect(both.facts).toContain('R53-3');
@@ -134,6 +145,27 @@ golden(
     const stays = ask(tree(false), request, { faults: ['health-check=CUs'] });
     expect(stays.ends).toEqual(['0.5 address 192.0.2.1', '0.5 address 192.0.2.11']);
     expect(stays.facts).toContain('R53-4');
+  },
+);
+
+golden(
+  'R53-4',
+  `${GUIDE}/dns-failover-complex-configs.html`,
+  'failover aliases over weighted records over servers: each level answers for the one below it',
+  () => {
+    const request = { clientRegion: 'us-east-1' };
+    const zero = (address: string, id: string) =>
+      checked('CSpare', address, { Name: 'us-east-1.example.com', SetIdentifier: id, Weight: 0 });
+    const spare = { ...tree(true), Spare: zero('192.0.2.30', 'spare'), CSpare: CHECK };
+    expect(ask(spare, request).ends).toEqual(['0.5 address 192.0.2.1', '0.5 address 192.0.2.11']);
+    const stays = ask(spare, request, { faults: ['health-check=CUs'] });
+    expect(stays.ends).toEqual(['1 address 192.0.2.30']);
+    expect(stays.facts).toContain('R53-2');
+    const left = ask(spare, request, { faults: ['health-check=CUs', 'health-check=CSpare'] });
+    expect(left.ends).toEqual(['0.5 address 192.0.2.2', '0.5 address 192.0.2.21']);
+    const everything = ask(spare, request, { faults: ['health-check=CUs', 'health-check=CSpare', 'health-check=CAp'] });
+    expect(everything.ends).toEqual(['0.5 address 192.0.2.1', '0.5 address 192.0.2.11']);
+    expect(everything.facts).toContain('R53-1');
   },
 );
 
@@ -377,6 +409,7 @@ golden('R53-12', DETERMINES, 'a public check of an internal balancer never succe
   const open = ask({ ...failingOver(LIVE), Lb: internal });
   expect(open.ends).toEqual(['1 address 192.0.2.2']);
   expect(open.because[0]).toContain("its endpoint live.example.com doesn't answer");
+  expect(open.facts).toContain('R53-12');
   const inside = ask({ ...failingOver({ ...LIVE, EndpointType: 'PRIVATE' }), Lb: internal });
   expect(inside.ends).toEqual(['1 address 192.0.2.1']);
 });
@@ -429,6 +462,36 @@ golden(
   },
 );
 
+golden(
+  'R53-15',
+  `${GUIDE}/health-checks-creating-values.html`,
+  'an HTTPS check speaks TLS 1.2 at best, so a listener for TLS 1.3 alone fails it',
+  () => {
+    const endsWith = (SslPolicy: string, Type = 'HTTPS') => {
+      const answer = trafficOf({
+        ...failingOver({ ...LIVE, Type, Port: 443 }),
+        Listener: {
+          Type: 'AWS::ElasticLoadBalancingV2::Listener',
+          Properties: {
+            LoadBalancerArn: { Ref: 'Lb' },
+            Port: 443,
+            Protocol: 'HTTPS',
+            SslPolicy,
+            DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '200' } }],
+          },
+        },
+      }).request({ url: SHOP, entry: 'Primary' });
+      return { ends: ends(answer), facts: [...factsOf(answer)], answer };
+    };
+    expect(endsWith('ELBSecurityPolicy-TLS13-1-2-2021-06').ends).toEqual(['1 address 192.0.2.1']);
+    const failed = endsWith('ELBSecurityPolicy-TLS13-1-3-2021-06');
+    expect(failed.ends).toEqual(['1 address 192.0.2.2']);
+    expect(failed.facts).toContain('R53-15');
+    expect(failed.answer.outcomes[0]!.trace[0]!.because).toContain('Listener takes TLS 1.3 alone');
+    expect(endsWith('ELBSecurityPolicy-TLS13-1-3-2021-06', 'TCP').ends).toEqual(['1 address 192.0.2.1']);
+  },
+);
+
 golden('R53-17', DETERMINES, 'a route stays in up to 40 % broken, flaps above, and is out above 80 %', () => {
   const at = (share: number) => ask(failingOver(LIVE), {}, { broken: { Lb: share } });
   expect(at(0.4)).toMatchObject({ ends: ['1 address 192.0.2.1'], quality: 'exact' });
@@ -447,7 +510,8 @@ golden(
   () => {
     const hostOf = (config: object) => {
       const seen: HttpRequest[] = [];
-      ask(failingOver({ ...LIVE, ...config }), {}, { seen });
+      const { facts } = ask(failingOver({ ...LIVE, ...config }), {}, { seen, broken: { Lb: 1 } });
+      expect(facts).toContain('R53-17');
       return seen[0]!.host;
     };
     expect(hostOf({ Type: 'HTTPS', Port: 443 })).toBe('live.example.com');

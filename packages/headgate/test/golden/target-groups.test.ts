@@ -1,6 +1,7 @@
 import { compileBase } from '../../lib/traffic/balancer/zones';
 import { golden } from '../support/golden';
 import { applicationBalancer, fleet, forward, group, subnets } from '../support/network-balancer';
+import { ends as endsOf, factsOf, trafficOf } from '../support/traffic';
 import { cited, lines, reason, through, worldOf } from '../support/world';
 
 const GUIDE = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application';
@@ -13,6 +14,14 @@ function listener(to: string | Record<string, number>): object {
   };
 }
 
+function failover(role: string, alias: object | undefined): object {
+  const target = alias
+    ? { AliasTarget: { ...alias, HostedZoneId: 'Z2' } }
+    : { TTL: '60', ResourceRecords: ['192.0.2.9'] };
+  const common = { Name: 'shop.example.com', Type: 'A', HostedZoneId: 'Z1', SetIdentifier: role, Failover: role };
+  return { Type: 'AWS::Route53::RecordSet', Properties: { ...common, ...target } };
+}
+
 describe('target groups', () => {
   golden('ALB-21', `${GUIDE}/load-balancer-troubleshooting.html`, 'a group without targets answers 503', () => {
     const world = worldOf({ Blue: group(HTTP) }, ['targets=Blue:0/0']);
@@ -20,6 +29,24 @@ describe('target groups', () => {
     expect(lines(ends)).toEqual(['1 error Blue 503']);
     expect(cited(ends)).toEqual(['ALB-21']);
   });
+
+  golden(
+    'ALB-24',
+    `${GUIDE}/edit-target-group-attributes.html`,
+    'targets take turns, unless the group has another algorithm',
+    () => {
+      const by = (algorithm?: string) => {
+        const attributes = algorithm === undefined ? {} : { 'load_balancing.algorithm.type': algorithm };
+        const world = worldOf({ Blue: group(HTTP, attributes) });
+        const ends = through(world.targetGroup(world.at('Blue')));
+        expect(cited(ends)).toContain('ALB-24');
+        return reason(ends);
+      };
+      expect(by()).toBe('healthy targets take turns by round robin');
+      expect(by('least_outstanding_requests')).toContain('least outstanding requests');
+      expect(by('weighted_random')).toContain('random');
+    },
+  );
 
   golden(
     'ALB-30',
@@ -115,6 +142,17 @@ describe('target groups', () => {
       expect(compileBase(empty.at('Alb'), empty).unhealthyBecause).toBe('Green has no targets');
       const bad = worldOf(resources, ['target-group=Green']);
       expect(compileBase(bad.at('Alb'), bad).unhealthyBecause).toBe('no target of Green is healthy');
+      const records = {
+        Us: failover('PRIMARY', { DNSName: { 'Fn::GetAtt': ['Alb', 'DNSName'] }, EvaluateTargetHealth: true }),
+        Eu: failover('SECONDARY', undefined),
+      };
+      const request = { url: 'http://shop.example.com/' };
+      expect(endsOf(trafficOf({ ...resources, ...records }).request(request))).toEqual(['1 target-group Blue']);
+      const failed = trafficOf({ ...resources, ...records })
+        .given('targets=Green:0/0')
+        .request(request);
+      expect(endsOf(failed)).toEqual(['1 address 192.0.2.9']);
+      expect(factsOf(failed)).toContain('R53-5');
     },
   );
 });

@@ -416,7 +416,9 @@ golden(
         },
       ]),
     });
-    expect(inspect({ clientCountry: 'DE' }).end).toBe('blocked Acl 403');
+    const labeled = inspect({ clientCountry: 'DE' });
+    expect(labeled.end).toBe('blocked Acl 403');
+    expect(labeled.facts).toContain('WAF-13');
     expect(inspect({ clientCountry: 'FR' }).end).toBe('pass');
   },
 );

@@ -6,6 +6,7 @@ import { type Quality, worse } from '../quality';
 import { HttpRequest } from '../request';
 import { defaultPort } from '../url';
 import type { World } from '../world';
+import { tlsFailure } from './checker-tls';
 import type { Verdict } from './health-check';
 import { nameKey, regionInName } from './names';
 import { resourceTarget } from './target';
@@ -50,6 +51,7 @@ export function judgeEndpoint(config: Fields, type: string, world: World): Verdi
 
 function judgeRoad(hop: Hop, name: Text, config: Fields, type: string, world: World): Verdict {
   const isTcp = type === 'TCP';
+  const isHttps = type.startsWith('HTTPS');
   const isPrivate = config.string('EndpointType')?.toUpperCase() === 'PRIVATE';
   const regions = config.texts('Regions').filter((region) => typeof region === 'string');
   const asking = regions.length > 0 ? regions : Object.keys(CHECKERS);
@@ -60,7 +62,9 @@ function judgeRoad(hop: Hop, name: Text, config: Fields, type: string, world: Wo
   let road: Quality = 'exact';
   for (const region of asking) {
     const outcomes = endsOf(hop, Passage.start(probe(name, region, config, type, isPrivate)));
-    const bad = outcomes.filter((outcome) => !answers(outcome, isTcp, world));
+    const bad = outcomes.filter(
+      (outcome) => !answers(outcome, isTcp, world) || (isHttps && tlsFailure(outcome, world) !== undefined),
+    );
     const share = bad.reduce((sum, outcome) => sum + outcome.share, 0);
     example ??= bad[0];
     road = outcomes.reduce<Quality>((worst, outcome) => worse(worst, outcome.quality), road);
@@ -68,7 +72,8 @@ function judgeRoad(hop: Hop, name: Text, config: Fields, type: string, world: Wo
     if (share <= SURELY_WORKS) working++;
     else if (share <= SURELY_BROKEN) unsure++;
   }
-  const facts = ['R53-7', 'R53-17'];
+  const noTls = example && isHttps ? tlsFailure(example, world) : undefined;
+  const facts = noTls === undefined ? ['R53-7', 'R53-17'] : ['R53-7', 'R53-15', 'R53-17'];
   const withRoad = [...new Set([...facts, ...(example?.trace ?? []).flatMap((entry) => entry.facts)])];
   // How the requests are divided doesn't matter where all of them end alike.
   const quality = broken > 0 && broken < 1 ? road : 'exact';
@@ -79,7 +84,7 @@ function judgeRoad(hop: Hop, name: Text, config: Fields, type: string, world: Wo
     const warning = `${config.where}: ${percent} of the answers are broken, so the check changes its mind again and again; it is taken to be healthy.`;
     return { working: true, why, facts: withRoad, quality: 'undocumented', warning };
   }
-  const detail = example === undefined ? '' : ` (${describeEnd(example)})`;
+  const detail = example === undefined ? '' : ` (${noTls ?? describeEnd(example)})`;
   return { working: false, why: `its endpoint ${name} doesn't answer${detail}`, facts: withRoad, quality };
 }
 

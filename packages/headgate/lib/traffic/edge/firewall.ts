@@ -3,7 +3,10 @@ import type { Hop } from '../hop';
 import { stepAt } from '../step';
 import type { Edge } from './config';
 
-/** Puts the web ACL of a distribution before the rest of its road: it sees a request before behaviors and the cache do (WAF-1). */
+/**
+ * Puts the web ACL of a distribution before the rest of its road: it sees a request before behaviors, functions and the cache do (WAF-1).
+ * One outside of the templates may block any part of the requests, as one of a balancer may.
+ */
 export function behindFirewall({ config, resource, world }: Edge, next: Hop): Hop {
   const id = config.raw('WebACLId');
   if (id === undefined || id === '') return next;
@@ -11,9 +14,9 @@ export function behindFirewall({ config, resource, world }: Edge, next: Hop): Ho
     const acl = world.webAcl(id.resource);
     return { pass: (passage, road) => acl.inspect(passage, road, next) };
   }
-  const step = stepAt('web-acl', resource, 'its rules are not in the templates', ['WAF-1'], {
+  const step = stepAt('web-acl', resource, "a web ACL that can't be read counts as letting it pass", ['WAF-1'], {
     id: String(id),
-    warning: `${resource.stack.name}/${resource.logicalId}: the web ACL ${id} isn't in the templates, so it counts as letting everything pass.`,
+    warning: `${resource.stack.name}/${resource.logicalId}: the web ACL ${id} isn't in the templates; it counts as letting everything pass.`,
   });
-  return { pass: (passage, road) => next.pass(passage.note(step), road) };
+  return { pass: (passage, road) => next.pass(passage.part(1, 'bounded', 0, 1).note(step), road) };
 }

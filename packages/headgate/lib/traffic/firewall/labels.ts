@@ -77,6 +77,7 @@ export function compileLabelMatch(statement: Fields, scope: RuleScope): Predicat
 /** Labels that AWS adds itself: by managed rule groups, whose rules aren't public, and by geographic statements. */
 function labelsOfAws(key: string, isNamespace: boolean, scope: RuleScope): Predicate | undefined {
   if (key.startsWith('awswaf:managed:')) {
+    scope.cite('WAF-12');
     const unsure = scope.unsure('undocumented', `matches ${key}, which only AWS adds, and counts as not matching`, [
       'WAF-12',
     ]);
@@ -84,6 +85,7 @@ function labelsOfAws(key: string, isNamespace: boolean, scope: RuleScope): Predi
   }
   const geo = /^awswaf:(clientip|forwardedip):(?:geo:)?(?:(country|region):)?(.*)$/.exec(key);
   if (!geo) return undefined;
+  scope.cite('WAF-13');
   const source = geo[1] as 'clientip' | 'forwardedip';
   const unsure = scope.unsure('bounded', `matches ${key}, which isn't known, and counts as not matching`, ['WAF-13']);
   return (inspection) => {
