@@ -255,12 +255,13 @@ golden('ALB-8', `${GUIDE}/rule-action-types.html`, 'HTTPS on another port keeps 
 });
 
 golden('ALB-9', `${GUIDE}/load-balancer-troubleshooting.html`, '464 where versions of HTTP do not go together', () => {
+  const plain: Record<string, string> = {};
   const grpc = { 'Content-Type': 'application/grpc' };
   for (const [version, httpVersion, verb, headers, expected] of [
-    ['HTTP2', '1.1', 'GET', {}, '1 error Api 464'],
-    ['GRPC', '1.1', 'POST', {}, '1 error Api 464'],
+    ['HTTP2', '1.1', 'GET', plain, '1 error Api 464'],
+    ['GRPC', '1.1', 'POST', plain, '1 error Api 464'],
     ['HTTP1', '2', 'POST', grpc, '1 error Api 464'],
-    ['GRPC', '2', 'GET', {}, '1 error Api 464'],
+    ['GRPC', '2', 'GET', plain, '1 error Api 464'],
   ] as const) {
     const resources = {
       Api: group({ ProtocolVersion: version }),
@@ -270,9 +271,9 @@ golden('ALB-9', `${GUIDE}/load-balancer-troubleshooting.html`, '464 where versio
     expect(ends(ask('ALB-9', resources, request))).toEqual([expected]);
   }
   for (const [version, httpVersion, verb, headers] of [
-    ['HTTP1', '2', 'GET', {}],
+    ['HTTP1', '2', 'GET', plain],
     ['HTTP1', '1.1', 'POST', { 'Content-Type': 'application/grpc-web' }],
-    ['HTTP2', '2', 'GET', {}],
+    ['HTTP2', '2', 'GET', plain],
     ['HTTP2', '2', 'POST', grpc],
     ['GRPC', '2', 'POST', grpc],
   ] as const) {

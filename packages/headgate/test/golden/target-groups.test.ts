@@ -36,7 +36,8 @@ describe('target groups', () => {
     'targets take turns, unless the group has another algorithm',
     () => {
       const by = (algorithm?: string) => {
-        const attributes = algorithm === undefined ? {} : { 'load_balancing.algorithm.type': algorithm };
+        const attributes: Record<string, string> =
+          algorithm === undefined ? {} : { 'load_balancing.algorithm.type': algorithm };
         const world = worldOf({ Blue: group(HTTP, attributes) });
         const ends = through(world.targetGroup(world.at('Blue')));
         expect(cited(ends)).toContain('ALB-24');

@@ -40,6 +40,31 @@ golden(
   },
 );
 
+golden(
+  'WAF-1',
+  `${GUIDE}/waf-rate-based-example-limit-missing-header.html`,
+  'a rate rule on requests without a user agent leaves those with one alone, an empty one aside',
+  () => {
+    const SizeConstraintStatement = {
+      FieldToMatch: { SingleHeader: { Name: 'user-agent' } },
+      ComparisonOperator: 'GT',
+      Size: 0,
+      TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+    };
+    const ScopeDownStatement = { NotStatement: { Statement: { SizeConstraintStatement } } };
+    const RateBasedStatement = {
+      Limit: 1000,
+      EvaluationWindowSec: 300,
+      AggregateKeyType: 'CONSTANT',
+      ScopeDownStatement,
+    };
+    const inspect = firewallOf({ Acl: aclWith([{ Action: BLOCK, Statement: { RateBasedStatement } }]) });
+    expect(inspect().outcome.min).toBe(0);
+    expect(inspect({ headers: { 'User-Agent': '' } }).outcome.min).toBe(0);
+    expect(inspect({ headers: { 'User-Agent': 'curl/8' } }).outcome.min).toBe(1);
+  },
+);
+
 const ADDRESSES = { Type: 'AWS::WAFv2::IPSet', Properties: { Addresses: ['203.0.113.0/24'] } };
 const LISTED = { IPSetReferenceStatement: { Arn: { 'Fn::GetAtt': ['Addresses', 'Arn'] } } };
 
