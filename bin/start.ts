@@ -34,7 +34,8 @@ const STEPS = [
   'Replacing the cloud assembly',
   'Reading the road',
 ] as const;
-const BUILD = 'npm run --silent build';
+// The traffic model is built before this program is: it is a part of it.
+const BUILD = 'npm run --silent build:constructs';
 /** The last lines of a failed command's output that are shown: enough for a message and its stack. */
 const SHOWN_LINES = 40;
 const EXIT_CODES: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143 };

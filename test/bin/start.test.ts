@@ -37,7 +37,7 @@ describe('npm start', () => {
 
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'start-'));
-    writeFileSync(join(root, 'package.json'), JSON.stringify({ scripts: { build: 'node -e 0' } }));
+    writeFileSync(join(root, 'package.json'), JSON.stringify({ scripts: { 'build:constructs': 'node -e 0' } }));
     mkdirSync(join(root, 'cdk.out', 'asset.1'), { recursive: true });
     writeFileSync(join(root, 'cdk.out', 'manifest.json'), 'the old one\n');
     writeFileSync(join(root, 'cdk.out', 'asset.1', 'index.js'), Buffer.from([0, 255, 10]));
@@ -117,7 +117,10 @@ describe('npm start', () => {
   });
 
   test('fails when the build does, before the app is run', async () => {
-    writeFileSync(join(root, 'package.json'), JSON.stringify({ scripts: { build: 'echo broken code && exit 1' } }));
+    writeFileSync(
+      join(root, 'package.json'),
+      JSON.stringify({ scripts: { 'build:constructs': 'echo broken code && exit 1' } }),
+    );
     expect(await start('fine')).toBe(1);
     expect(out).toMatch(/^\[1\/5\] Building … failed after \d+\.\d s\n$/);
     expect(err).toContain('broken code');

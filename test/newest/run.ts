@@ -15,7 +15,7 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { runScript } from '../support/script';
 import { copyWorkingTree } from '../support/working-tree';
@@ -39,7 +39,9 @@ async function main(args: string[]): Promise<number> {
     rmSync(copy, { recursive: true, force: true, maxRetries: 5 });
   });
   copyWorkingTree(ROOT, copy);
-  await link(realpathSync(join(ROOT, 'node_modules')), join(copy, 'node_modules'));
+  for (const modules of ['node_modules', join('packages', 'headgate', 'node_modules')]) {
+    await link(realpathSync(join(ROOT, modules)), join(copy, modules));
+  }
   const failed = await run(join(copy, NEWEST), ['ci', '--silent']);
   if (failed) {
     console.error(`what ${NEWEST}/package-lock.json pins must be installed: npm has to reach its registry`);
@@ -55,7 +57,7 @@ async function main(args: string[]): Promise<number> {
   return unbuilt || run(copy, ['exec', '--', 'jest', ...args, ...ignored()]);
 }
 
-/** A copy that takes no room where the file system has links; what replaces a file of it leaves the original alone. */
+/** A copy of installed packages, links to workspaces as they are, that takes no room where the file system has links; what replaces a file of it leaves the original alone. */
 async function link(from: string, to: string): Promise<void> {
   // Thousands of folders, and a signal is heard between two of them.
   await setImmediate();
@@ -63,7 +65,7 @@ async function link(from: string, to: string): Promise<void> {
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
     if (entry.isDirectory()) await link(source, target);
-    else if (entry.isSymbolicLink()) symlinkSync(moved(source, from), target);
+    else if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), target);
     else {
       try {
         linkSync(source, target);
@@ -72,12 +74,6 @@ async function link(from: string, to: string): Promise<void> {
       }
     }
   }
-}
-
-/** What a link should point to from its new place: the same, unless it leaves node_modules, as those to workspaces do. */
-function moved(source: string, folder: string): string {
-  const target = readlinkSync(source);
-  return resolve(folder, target).includes('node_modules') ? target : resolve(folder, target);
 }
 
 function ignored(): string[] {
