@@ -12,7 +12,7 @@ test('keeps the hashes of assets out as the README of the project says', () => {
 });
 
 test('its own tests pass, by the command of its README', () => {
-  expect(example.commands).toHaveLength(2);
+  expect(example.commands).toHaveLength(3);
   const { status, output } = example.run(testCommand);
   expect(output).toMatch(/Tests: +1 passed, 1 total/);
   expect(output).toMatch(/Snapshots: +1 passed, 1 total/);

@@ -41,6 +41,16 @@ export function synthesizeAsDocumented(name: string): Synthesized {
     expect(named.filter((file) => !existsSync(join(example.root, file)))).toEqual([]);
   });
 
+  test('sends its requests where its cases say, by the command of its README, which shows what it says', () => {
+    const command = `npx headgate check cdk.out-${name} --cases examples/${name}/traffic.yaml`;
+    expect(example.commands).toContain(command);
+    const { status, output: said } = example.run(command);
+    const [, shown] = /^```text\n([\s\S]*?)^```$/m.exec(example.readme)!;
+    // What had to be assumed comes last, and is the same in every example.
+    expect(said.split('\n\n! ')[0]).toBe(shown!.trimEnd());
+    expect(status).toBe(0);
+  });
+
   return {
     example,
     stacks,
