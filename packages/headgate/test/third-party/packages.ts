@@ -1,18 +1,29 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import sources from './sources.json';
 
 /** Where the fetched packages are kept between runs. */
 const KEPT = join(__dirname, '..', '..', '.third-party');
+
+interface Source {
+  readonly id: string;
+  readonly package: string;
+  readonly path: string;
+  readonly sha256: string;
+  readonly entries: string;
+  readonly parameters?: Readonly<Record<string, string>>;
+}
 
 /** A third-party template on this machine. */
 export interface ThirdPartyTemplate {
   readonly id: string;
   readonly file: string;
   readonly entries: string;
+  /** Those without which it can't be deployed, or has no names. */
+  readonly parameters: Readonly<Record<string, string>>;
 }
 
 /**
@@ -22,12 +33,50 @@ export interface ThirdPartyTemplate {
  */
 export function fetchTemplates(): readonly ThirdPartyTemplate[] {
   for (const { name, version, file, sha256 } of sources.packages) fetchPackage(`${name}@${version}`, file, sha256);
-  return sources.templates.map(({ id, package: name, path, sha256, entries }) => {
+  const templates = sources.templates as readonly Source[];
+  return templates.map(({ id, package: name, path, sha256, entries, parameters = {} }) => {
     const { sha256: packageHash } = sources.packages.find((one) => one.name === name)!;
     const file = join(KEPT, packageHash, path);
     if (hash(file) !== sha256) throw new Error(`${id} isn't the template that was chosen: its SHA-256 differs`);
-    return { id, file, entries };
+    return { id, file, entries, parameters };
   });
+}
+
+/** Templates that are read as one, with the parameters without which they can't be deployed. */
+export interface Reading {
+  readonly id: string;
+  readonly files: readonly string[];
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Every template once: alone, or with those that it imports from. */
+export function readingsOf(templates: readonly ThirdPartyTemplate[]): readonly Reading[] {
+  const groups: readonly Together[] = sources.together;
+  const grouped = new Set(groups.flatMap((group) => group.templates));
+  const alone = templates
+    .filter(({ id }) => !grouped.has(id))
+    .map(({ id, file, parameters }) => ({ id, files: [file], parameters }));
+  const together = groups.map(({ id, templates: ids, parameters }) => ({
+    id,
+    files: ids.map((one) => named(templates.find((template) => template.id === one)!)),
+    parameters,
+  }));
+  return [...alone, ...together];
+}
+
+interface Together {
+  readonly id: string;
+  readonly templates: readonly string[];
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** A copy named by the template's id: the name of the file is the name of the stack, on which exports depend. */
+function named({ id, file }: ThirdPartyTemplate): string {
+  const folder = join(KEPT, 'named');
+  mkdirSync(folder, { recursive: true });
+  const copy = join(folder, `${id}${extname(file)}`);
+  copyFileSync(file, copy);
+  return copy;
 }
 
 function fetchPackage(specifier: string, file: string, sha256: string): void {
