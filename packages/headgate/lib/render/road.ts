@@ -91,5 +91,9 @@ function joined(hops: readonly TraceEntry[]): readonly TraceEntry[] {
 function hopText(hop: TraceEntry, stack: string | undefined, { paint }: Style): string {
   const where = stack === undefined ? '' : ` in ${paint.cyan(printable(stack))}`;
   const facts = hop.facts.length === 0 ? '' : `  ${paint.dim(unbroken(printable(hop.facts.join(', '))))}`;
-  return `${WORDS[hop.hop]} ${paint.bold(printable(hop.id))}${where}: ${printable(hop.because)}${facts}`;
+  const word = WORDS[hop.hop];
+  const id = paint.bold(printable(hop.id));
+  // What is named like its kind, such as `behavior 0`, needs no other word.
+  const name = hop.id.startsWith(`${word} `) ? id : `${word} ${id}`;
+  return `${name}${where}: ${printable(hop.because)}${facts}`;
 }

@@ -1,5 +1,5 @@
 import { HeadgateError } from '../errors';
-import { Fields, type Resource, resourceKey, type Templates } from '../template';
+import { describeResource, Fields, type Resource, resourceKey, type Templates } from '../template';
 import type { Hop } from './hop';
 import type { HttpRequest } from './request';
 import type { World } from './world';
@@ -9,6 +9,7 @@ const DISTRIBUTION = 'AWS::CloudFront::Distribution';
 const ACCELERATOR = 'AWS::GlobalAccelerator::Accelerator';
 const BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
+const PARTS = [LISTENER, 'AWS::ElasticLoadBalancingV2::ListenerRule'];
 
 /** The types of resources where a request can enter. */
 export const ENTRY_TYPES: readonly string[] = [...RECORD_TYPES, DISTRIBUTION, ACCELERATOR, BALANCER];
@@ -29,8 +30,16 @@ export function entryOf(request: HttpRequest, entry: string | undefined, world: 
   }
   throw new HeadgateError(
     'HM2005',
-    'The templates have nowhere to enter: no DNS record, distribution, accelerator or load balancer.',
+    `The templates have nowhere to enter: no DNS record, distribution, accelerator or load balancer.${hintOf(templates)}`,
   );
+}
+
+/** What the templates have in place of an entry: parts of a balancer that stands elsewhere, or a kind that isn't modelled. */
+function hintOf(templates: Templates): string {
+  const part = PARTS.flatMap((type) => templates.ofType(type))[0];
+  if (part) return ` ${describeResource(part)} belongs to a load balancer outside of them: give its template too.`;
+  const classic = templates.ofType('AWS::ElasticLoadBalancing::LoadBalancer')[0];
+  return classic ? ` ${describeResource(classic)} is a classic load balancer, which isn't modelled.` : '';
 }
 
 function hopOf(resource: Resource, world: World): Hop {

@@ -23,7 +23,7 @@ export class EndpointGroup {
     world: World,
   ) {
     const fields = Fields.of(resource);
-    this.region = fields.string('EndpointGroupRegion');
+    this.region = fields.string('EndpointGroupRegion') || undefined;
     this.dial = Math.min(1, Math.max(0, (fields.number('TrafficDialPercentage') ?? 100) / 100));
     const ports = new Map(
       fields

@@ -41,7 +41,7 @@ export class Endpoint implements Hop {
     this.isWeightSymbolic = fields.isSymbolic('Weight');
     this.hasWeight = fields.has('Weight') && !this.isWeightSymbolic;
     const id = fields.text('EndpointId');
-    if (id === undefined) this.unusable = `${fields.at('EndpointId')} is missing.`;
+    if (id === undefined || id === '') this.unusable = `${fields.at('EndpointId')} is missing or empty.`;
     if (id instanceof Reference && id.resource.type !== BALANCER && !ADDRESS_TYPES.has(id.resource.type)) {
       this.unusable = `${fields.at('EndpointId')} must lead to a balancer, an address or an instance, got ${id.text}.`;
     }

@@ -11,6 +11,8 @@ export interface Member {
   readonly record: DnsRecord;
   readonly health: Health;
   readonly onward: Hop;
+  /** What isn't known about where it leads. */
+  readonly unclear?: string | undefined;
 }
 
 /** Why a record is chosen. */
@@ -59,7 +61,8 @@ export class Members {
       ...(speaks ? [] : ['R53-1']),
       ...(record.alias ? ['R53-4'] : []),
     ];
-    const warnings = [...new Set([...(reason.warning === undefined ? [] : [reason.warning]), ...this.warnings])];
+    const own = [reason.warning, member.unclear].filter((warning) => warning !== undefined);
+    const warnings = [...new Set([...own, ...this.warnings])];
     const step = stepAt(
       'dns-record',
       record.resource,

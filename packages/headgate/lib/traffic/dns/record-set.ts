@@ -34,10 +34,14 @@ export interface CompiledSet {
 export function compileSet(set: RecordSet, context: HealthContext & TargetContext): CompiledSet {
   const { kept, warnings } = onePolicy(set);
   const all = kept.map((record): Member => {
-    return { record, health: healthOfRecord(record, context), onward: targetOf(record, context) };
+    return {
+      record,
+      health: healthOfRecord(record, context),
+      onward: targetOf(record, context),
+      unclear: targetWarning(record),
+    };
   });
-  const unclear = kept.flatMap((record) => targetWarning(record) ?? []);
-  const members = new Members(all, [...warnings, ...unclear]);
+  const members = new Members(all, warnings);
   return {
     hop: choice(members),
     health: healthOfMembers(

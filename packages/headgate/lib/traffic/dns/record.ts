@@ -1,4 +1,13 @@
-import { Fields, type Resource, resourceIn, Symbolic, type Templates, type Text, type Value } from '../../template';
+import {
+  Fields,
+  Reference,
+  type Resource,
+  resourceIn,
+  Symbolic,
+  type Templates,
+  type Text,
+  type Value,
+} from '../../template';
 import { coverKey } from '../step';
 import { nameKey } from './names';
 import { type Policy, readPolicy } from './policy';
@@ -47,7 +56,7 @@ export function readRecords(templates: Templates): Records {
   const addresses: DnsRecord[] = [];
   const names = new Set<string>();
   const read = (resource: Resource, record: Fields, owner: Fields, part: string | undefined) => {
-    const name = record.text('Name');
+    const name = knownName(record.text('Name'));
     if (name === undefined) return;
     names.add(nameKey(name));
     const type = record.string('Type')?.toUpperCase();
@@ -65,6 +74,14 @@ export function readRecords(templates: Templates): Records {
     }
   }
   return { addresses, names };
+}
+
+const CUSTOM_DOMAINS = ['AWS::ApiGateway::DomainName', 'AWS::ApiGatewayV2::DomainName'];
+
+/** A name that is written as `Ref` of a custom domain of an API: it gives the domain's name. */
+function knownName(name: Text | undefined): Text | undefined {
+  if (!(name instanceof Reference) || name.attribute !== undefined) return name;
+  return (CUSTOM_DOMAINS.includes(name.resource.type) && Fields.of(name.resource).text('DomainName')) || name;
 }
 
 function readRecord(

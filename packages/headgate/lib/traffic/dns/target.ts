@@ -27,11 +27,24 @@ export function targetOf(record: DnsRecord, context: TargetContext): Hop {
   return evenly(record.values.map((value) => resourceTarget(value, context.world) ?? addressEnd(String(value))));
 }
 
-/** A warning about a target that the templates don't tell. */
+/** What isn't an end by its nature, unlike the endpoints of an API or a bucket: requests go on, but nobody can say where. */
+const GOING_ON: Readonly<Record<string, string>> = {
+  'AWS::ElasticLoadBalancing::LoadBalancer': "a classic load balancer, which isn't modelled",
+  'AWS::CloudFormation::Stack': "a nested stack that isn't read",
+};
+
+/** A warning about a target that the templates don't tell, or beyond which nothing is known. */
 export function targetWarning(record: DnsRecord): string | undefined {
   const target = record.alias ? record.alias.target : record.values.find((value) => value instanceof Symbolic);
-  if (!(target instanceof Symbolic) || resourceIn(target)) return undefined;
+  if (!(target instanceof Symbolic)) return undefined;
   const property = record.alias ? 'AliasTarget' : 'ResourceRecords';
+  const resource = resourceIn(target);
+  if (resource) {
+    const what = GOING_ON[resource.type];
+    return (
+      what && `${record.where}: ${property} leads to ${resource.logicalId}, ${what}, so the road ends at its name.`
+    );
+  }
   return `${record.where}: ${property} is ${target}, which the templates don't tell.`;
 }
 

@@ -43,7 +43,9 @@ function arnsOf(behavior: Fields, list: string, property: string): readonly Valu
 function unknownStep(arn: Value, edge: Edge): Step {
   const resource = arn instanceof Reference ? arn.resource : edge.resource;
   const name = arn instanceof Reference ? resource.logicalId : String(arn);
-  const warning = `${resource.stack.name}/${edge.resource.logicalId}: what function ${name} does isn't known; it counts as doing nothing. Say it in its Metadata['cdk-headgate'].`;
+  // Only a function that stands in the templates as such can say it.
+  const advice = resource.type === FUNCTION ? " Say it in its Metadata['cdk-headgate']." : '';
+  const warning = `${edge.resource.stack.name}/${edge.resource.logicalId}: what function ${name} does isn't known; it counts as doing nothing.${advice}`;
   return stepAt('function', resource, 'what it does is not known', ['CF-7'], { id: name, warning });
 }
 

@@ -70,6 +70,13 @@ describe('an accelerator', () => {
     expect(ends(acceleratorWith(one(), {}, off).request({ url }))).toEqual(['1 error Accelerator']);
   });
 
+  test.each([[''], [undefined]])('fails at an endpoint %j', (EndpointId) => {
+    const empty = EndpointId === undefined ? { Weight: 1 } : { EndpointId };
+    expect(() => acceleratorWith(one(empty)).request({ url })).toThrow(
+      'EndpointConfigurations[0].EndpointId is missing or empty.',
+    );
+  });
+
   test('without an endpoint ends in an error', () => {
     const traffic = acceleratorWith({ Group: { region: 'us-east-1', endpoints: [] } });
     expect(ends(traffic.request({ url }))).toEqual(['1 error Listener']);

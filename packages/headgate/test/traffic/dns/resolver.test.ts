@@ -33,6 +33,33 @@ test('an alias to a service that is not modelled ends as its name', () => {
   expect(endsIn(world, { url: SHOP })).toEqual(['1 address ${Api.RegionalDomainName}']);
 });
 
+test.each([
+  ['AWS::ElasticLoadBalancing::LoadBalancer', 'DNSName', "a classic load balancer, which isn't modelled"],
+  ['AWS::CloudFormation::Stack', 'Outputs.Name', "a nested stack that isn't read"],
+])('an alias to %s ends as its name, with a warning that requests go on', (Type, attribute, what) => {
+  const world = worldOf({ Shop: alias({ 'Fn::GetAtt': ['It', attribute] }, true), It: { Type, Properties: {} } });
+  expect(endsIn(world, { url: SHOP })).toEqual([`1 address \${It.${attribute}}`]);
+  expect(firstIn(world, { url: SHOP }).warnings).toEqual([
+    `Stack/Shop (AWS::Route53::RecordSet): AliasTarget leads to It, ${what}, so the road ends at its name.`,
+  ]);
+});
+
+test('only the record that is chosen warns of where it leads', () => {
+  const weighted = (id: string, Weight: number) => alias({ Ref: id }, false, { Weight, SetIdentifier: id });
+  const world = worldOf({ One: weighted('Blue', 1), Other: weighted('Green', 0) });
+  expect(endsIn(world, { url: SHOP })).toEqual(['1 address ${Blue}']);
+  expect(firstIn(world, { url: SHOP }).warnings).toEqual([
+    "Stack/One (AWS::Route53::RecordSet): AliasTarget is ${Blue}, which the templates don't tell.",
+  ]);
+});
+
+test.each(['AWS::ApiGateway::DomainName', 'AWS::ApiGatewayV2::DomainName'])('a record may be named by Ref of %s', (Type) => {
+  const domain = { Type, Properties: { DomainName: 'shop.example.com' } };
+  const target = { 'Fn::GetAtt': ['Domain', 'RegionalDomainName'] };
+  const world = worldOf({ Shop: alias(target, false, { Name: { Ref: 'Domain' } }), Domain: domain });
+  expect(endsIn(world, { url: SHOP })).toEqual(['1 address ${Domain.RegionalDomainName}']);
+});
+
 test('a client with an IPv6 address asks for AAAA, and uses what there is', () => {
   const both = worldOf({ V4: record('192.0.2.1'), V6: record('2001:db8::1', { Type: 'AAAA' }) });
   expect(endsIn(both, { url: SHOP })).toEqual(['1 address 192.0.2.1']);

@@ -19,7 +19,9 @@ test('a function without metadata counts as doing nothing, with a warning', () =
   const answer = withFunction(undefined).request({ url });
   expect(ends(answer)).toEqual(['1 origin a']);
   expect(answer.outcomes[0]!.quality).toBe('undocumented');
-  expect(answer.warnings[0]).toContain('what function Router does');
+  expect(answer.warnings[0]).toBe(
+    "Stack/Dist: what function Router does isn't known; it counts as doing nothing. Say it in its Metadata['cdk-headgate'].",
+  );
 });
 
 test('a function at viewer responses changes nothing', () => {
@@ -31,7 +33,9 @@ test('a function at viewer responses changes nothing', () => {
 test('what Lambda@Edge does is not known', () => {
   const association = { EventType: 'origin-request', LambdaFunctionARN: 'arn:aws:lambda:us-east-1:1:function:f:1' };
   const more = { FunctionAssociations: [], LambdaFunctionAssociations: [association] };
-  expect(withFunction({}, more).request({ url }).outcomes[0]!.quality).toBe('undocumented');
+  const answer = withFunction({}, more).request({ url });
+  expect(answer.outcomes[0]!.quality).toBe('undocumented');
+  expect(answer.warnings[0]).toMatch(/: what function arn:\S+ does isn't known; it counts as doing nothing\.$/);
 });
 
 test('a function rewrites the path and sets headers', () => {

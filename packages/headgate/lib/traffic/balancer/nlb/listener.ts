@@ -63,7 +63,10 @@ export class NetworkListener {
   refuse(passage: Passage, road: Road): void {
     const { request } = passage;
     const what = request.httpVersion === '3' ? 'HTTP/3' : request.scheme === 'http' ? 'plain HTTP' : 'HTTPS over TCP';
-    const because = `port ${this.port} takes ${this.protocol}, not ${what}`;
+    const isKnown = STREAM.has(this.protocol) || DATAGRAM.has(this.protocol);
+    const because = isKnown
+      ? `port ${this.port} takes ${this.protocol}, not ${what}`
+      : `port ${this.port} has the protocol ${this.protocol}, which no listener of a network load balancer can have`;
     road.end(
       passage.note(stepAt('listener', this.resource, because, ['NLB-1'])),
       destinationAt('error', this.resource),

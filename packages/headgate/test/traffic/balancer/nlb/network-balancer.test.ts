@@ -32,6 +32,13 @@ describe('a Network Load Balancer', () => {
     expect(because(traffic.request({ url: 'http://example.com:443/' }))).toBe('port 443 takes TLS, not plain HTTP');
   });
 
+  test('says that a listener has a protocol of another kind of balancer', () => {
+    const traffic = nlb({ Http: networkListener('Blue', { protocol: 'HTTP', port: 80 }) });
+    expect(because(traffic.request({ url: 'http://example.com/' }))).toBe(
+      'port 80 has the protocol HTTP, which no listener of a network load balancer can have',
+    );
+  });
+
   test('has listeners for TCP and QUIC on one port', () => {
     const traffic = nlb({
       Tcp: networkListener('Blue'),
