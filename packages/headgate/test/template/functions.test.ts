@@ -74,6 +74,23 @@ describe('texts', () => {
     expect(value(raw)).toEqual(expected);
   });
 
+  test('the address of an API is split like one that is known', () => {
+    const url = { 'Fn::Sub': 'https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/${Stage}/' };
+    const others = {
+      Resources: { Api: { Type: 'AWS::ApiGateway::RestApi' }, Stage: { Type: 'AWS::ApiGateway::Stage' } },
+    };
+    const after = { 'Fn::Select': [1, { 'Fn::Split': ['://', url] }] };
+    const part = (place: number) =>
+      String(evaluated({ 'Fn::Select': [place, { 'Fn::Split': ['/', after] }] }, others, { region: null }));
+    expect(part(0)).toBe('${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}');
+    expect(part(1)).toBe('${Stage}');
+  });
+
+  test('what may hold the separator is not split', () => {
+    const arn = { 'Fn::Split': ['/', { 'Fn::Sub': 'x/${Lb}/y' }] };
+    expect(String(evaluated({ 'Fn::Select': [2, arn] }))).toBe('${Select(2, ${Split("/", x/${Lb}/y)})}');
+  });
+
   test('texts that are put together in other ways are the same', () => {
     const joined = { 'Fn::Join': ['', ['a', { 'Fn::Join': ['', ['b', { Ref: 'Lb' }]] }]] };
     expect(value(joined)).toEqual(value({ 'Fn::Sub': 'ab${Lb}' }));

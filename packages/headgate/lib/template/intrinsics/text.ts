@@ -60,20 +60,34 @@ export const split: Intrinsic = (raw, scope) => {
       if (pieces.length > FREE_ITEMS) scope.stack.spend(pieces.length, scope);
       return pieces;
     }
-    if (separatesIdentifiers(between) && text instanceof Joined && text.parts.every(isNamed)) {
+    if (text instanceof Joined && text.parts.every((part) => staysWhole(part, between))) {
       return splitJoined(text, between, scope);
     }
   }
   return new Computed('Split', [between, text]);
 };
 
-/** No id, ARN or name that AWS gives holds these, so symbolic parts stay whole. */
-function separatesIdentifiers(separator: string): boolean {
-  return /^[|,; ]+$/.test(separator);
-}
+/** Resources whose `Ref` is a short id or name, without slash and colon. */
+const SHORT_IDS = [
+  'AWS::ApiGateway::RestApi',
+  'AWS::ApiGateway::Stage',
+  'AWS::ApiGatewayV2::Api',
+  'AWS::ApiGatewayV2::Stage',
+  'AWS::CloudFront::Distribution',
+  'AWS::S3::Bucket',
+  'AWS::Serverless::Api',
+  'AWS::Serverless::HttpApi',
+];
+const SHORT_PSEUDO_PARAMETERS = ['${AWS::Region}', '${AWS::URLSuffix}', '${AWS::Partition}', '${AWS::AccountId}'];
 
-function isNamed(part: Text): boolean {
-  return typeof part === 'string' || part instanceof Reference;
+/** Whether a part of a text surely doesn't hold a separator. */
+function staysWhole(part: Text, separator: string): boolean {
+  if (typeof part === 'string') return true;
+  // No id, ARN or name that AWS gives holds these.
+  if (/^[|,; ]+$/.test(separator)) return part instanceof Reference;
+  if (!/^[:/]+$/.test(separator)) return false;
+  if (part instanceof Reference) return part.attribute === undefined && SHORT_IDS.includes(part.resource.type);
+  return SHORT_PSEUDO_PARAMETERS.includes(part.text);
 }
 
 function splitJoined(text: Joined, separator: string, scope: Scope): readonly Value[] {

@@ -164,8 +164,8 @@ function part(
 }
 
 function because(group: EndpointGroup, fraction: number, order: readonly EndpointGroup[]): string {
+  if (order.length === 1) return group.region === undefined ? 'the only group' : `${group.region} has the only group`;
   const where = regionOf(group);
-  if (order.length === 1) return `${where} has the only group`;
   if (group !== order[0]) return `${where} takes what dials closer to the client leave`;
   return fraction < 1
     ? `${where} is closest to the client, dial ${Math.round(group.dial * 100)} %`

@@ -1,4 +1,4 @@
-import { keyOf, type Text } from '../../template';
+import { keyOf, resourceKey, type Text } from '../../template';
 import type { Hop, Road } from '../hop';
 import { destinationAt } from '../outcome';
 import type { Passage } from '../passage';
@@ -115,18 +115,18 @@ class Origin implements Target {
     const { id, domain, isVpcOrigin, shield, target, unknown } = this.settings;
     const { resource } = this.edge;
     const name = isVpcOrigin ? `the VPC origin ${id}, whatever DNS says of ${domain}` : String(domain);
-    const host = this.writer.sendsHost ? "with the viewer's Host" : `with Host ${domain}`;
+    const host = this.writer.sendsHost ? "with the viewer's Host" : 'with its own name as Host';
     const from = shield === undefined ? '' : `, from Origin Shield in ${shield}`;
     const facts = ['CF-10', 'CF-15', ...(isVpcOrigin ? ['CF-8'] : []), ...(shield === undefined ? [] : ['CF-9'])];
     const warnings = [
-      ...(isUnknown(target) ? [`where origin ${id} leads isn't in the templates, so the road ends there`] : []),
-      ...(unknown === undefined ? [] : [`not known, and so counted as left out: ${unknown}`]),
+      ...(isUnknown(target)
+        ? [`${resourceKey(resource)}: where origin ${id} leads isn't in the templates, so the road ends there.`]
+        : []),
+      ...(unknown === undefined ? [] : [`Not known, and so counted as left out: ${unknown}.`]),
     ];
     return stepAt('origin', resource, `asks ${name} over ${scheme} on port ${port} ${host}${from}`, facts, {
       id,
-      ...(warnings.length === 0
-        ? {}
-        : { warning: `${resource.stack.name}/${resource.logicalId}: ${warnings.join('; ')}.` }),
+      ...(warnings.length === 0 ? {} : { warning: warnings.join(' ') }),
     });
   }
 }

@@ -7,7 +7,9 @@ export interface Doubt {
   readonly quality: Quality;
   /** The web ACL or the rule group that it is about, for messages. */
   readonly where: string;
-  /** A clause that names the rule and the property. */
+  /** The name of the rule; absent if the web ACL or the rule group itself is in doubt. */
+  readonly rule?: string;
+  /** What about it isn't known: a clause that goes on after the rule's name. */
   readonly text: string;
   readonly facts: readonly string[];
   /** Where the request would end if the presumption is wrong; undefined if that can't be said. */
@@ -47,9 +49,18 @@ export class Doubts {
 
 /** One warning about all of some doubts. */
 export function warningOf(doubts: readonly Doubt[]): string {
-  const places = new Map<string, string[]>();
-  for (const { where, text } of doubts) places.set(where, [...(places.get(where) ?? []), text]);
-  return [...places].map(([where, texts]) => `${where}: ${texts.join('; ')}`).join('; ');
+  const places = new Map<string, Map<string, readonly string[]>>();
+  for (const { where, rule, text } of doubts) {
+    const texts = places.get(where) ?? new Map<string, readonly string[]>();
+    places.set(where, texts.set(text, [...(texts.get(text) ?? []), ...(rule === undefined ? [] : [rule])]));
+  }
+  return [...places].map(([where, texts]) => `${where}: ${[...texts].map(clause).join('; ')}`).join('; ');
+}
+
+/** Rules of which the same is to say are named together. */
+function clause([text, rules]: readonly [string, readonly string[]]): string {
+  if (rules.length === 0) return text;
+  return rules.length === 1 ? `rule ${rules[0]} ${text}` : `each of the rules ${rules.join(', ')} ${text}`;
 }
 
 /** A doubt doesn't matter where the request ends in the same way either way. */

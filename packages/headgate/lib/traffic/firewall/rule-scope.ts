@@ -31,7 +31,8 @@ export class RuleScope {
     return {
       quality,
       where: describeResource(this.owner),
-      text: `rule ${this.rule} ${text}`,
+      rule: this.rule,
+      text,
       facts,
       otherwise: this.end,
     };

@@ -76,7 +76,9 @@ function compileRateRule(statement: Fields, scope: RuleScope): Predicate {
 function compileManagedGroup(statement: Fields, scope: RuleScope): Predicate {
   const inScope = compileScopeDown(statement, scope);
   const group = statement.text('Name') ?? 'without a name';
-  const text = `is the managed rule group ${group} and counts as not matching`;
+  // Most rules are named after their group.
+  const which = scope.rule.endsWith(String(group)) ? 'a managed rule group' : `the managed rule group ${group}`;
+  const text = `is ${which} and counts as not matching`;
   const closed = scope.doubt('undocumented', text, ['WAF-12']);
   return (inspection) => {
     const doubts = inspection.doubts;

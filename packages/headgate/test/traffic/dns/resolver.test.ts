@@ -53,12 +53,15 @@ test('only the record that is chosen warns of where it leads', () => {
   ]);
 });
 
-test.each(['AWS::ApiGateway::DomainName', 'AWS::ApiGatewayV2::DomainName'])('a record may be named by Ref of %s', (Type) => {
-  const domain = { Type, Properties: { DomainName: 'shop.example.com' } };
-  const target = { 'Fn::GetAtt': ['Domain', 'RegionalDomainName'] };
-  const world = worldOf({ Shop: alias(target, false, { Name: { Ref: 'Domain' } }), Domain: domain });
-  expect(endsIn(world, { url: SHOP })).toEqual(['1 address ${Domain.RegionalDomainName}']);
-});
+test.each(['AWS::ApiGateway::DomainName', 'AWS::ApiGatewayV2::DomainName'])(
+  'a record may be named by Ref of %s',
+  (Type) => {
+    const domain = { Type, Properties: { DomainName: 'shop.example.com' } };
+    const target = { 'Fn::GetAtt': ['Domain', 'RegionalDomainName'] };
+    const world = worldOf({ Shop: alias(target, false, { Name: { Ref: 'Domain' } }), Domain: domain });
+    expect(endsIn(world, { url: SHOP })).toEqual(['1 address ${Domain.RegionalDomainName}']);
+  },
+);
 
 test('a client with an IPv6 address asks for AAAA, and uses what there is', () => {
   const both = worldOf({ V4: record('192.0.2.1'), V6: record('2001:db8::1', { Type: 'AAAA' }) });

@@ -20,8 +20,7 @@ test('several rate rules and managed groups put the share in doubt once', () => 
   })();
   expect([outcome.share, outcome.min, outcome.max, outcome.quality]).toEqual([1, 0, 1, 'undocumented']);
   expect(outcome.warnings).toEqual([
-    'Stack/Acl (AWS::WAFv2::WebACL): rule rule0 is a rate rule and counts as not matching; ' +
-      'rule rule1 is a rate rule and counts as not matching; ' +
+    'Stack/Acl (AWS::WAFv2::WebACL): each of the rules rule0, rule1 is a rate rule and counts as not matching; ' +
       'rule rule2 is the managed rule group AWSManagedRulesBotControlRuleSet and counts as not matching',
   ]);
 });
