@@ -53,7 +53,7 @@ test.each(blocks('yaml').filter(({ mark }) => mark === ''))(
 test('a failure of a matcher reads as it is shown', () => {
   const traffic = Traffic.fromTemplates([join(FIXTURES, 'shop.yaml')], { parameters: { Stage: 'live' } });
   const answer = traffic.request({ url: 'https://shop.example.com/api/orders' });
-  const [{ text }] = blocks('text') as [{ text: string }];
+  const text = blocks('text')[0]!.text;
   const { message } = trafficMatchers.toReach.call({}, answer, 'Blue', { share: 0.8 });
   expect(text).toMatch(/\n…\n$/);
   expect(message().slice(0, text.length - 2)).toBe(text.slice(0, -2));
