@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { join, posix, sep } from 'node:path';
-import { parseSync } from '@swc/core';
+import { join, posix } from 'node:path';
+import { type Graph, graphOf, importsOf, isRelative, packageOf, target } from './support/imports';
 
 const ROOT = join(__dirname, '..');
 const LAYERS = [
@@ -20,67 +20,9 @@ const LAYERS = [
 ];
 const PACKAGES = ['aws-cdk-lib', 'constructs'];
 
-/** What a file of the tree imports: its path from the root, and each import as it is written. */
-type Graph = Record<string, string[]>;
-
-/** Every module that a source names: import, export … from, import(), require(), and the types of import('…'). */
-function importsOf(source: string): string[] {
-  return namedIn(parseSync(source, { syntax: 'typescript' }));
-}
-
-/** A node of the syntax tree, as far as imports are concerned. */
-interface SyntaxNode {
-  readonly type?: string;
-  readonly value?: string;
-  readonly source?: SyntaxNode;
-  readonly argument?: SyntaxNode;
-  readonly expression?: SyntaxNode;
-  readonly callee?: SyntaxNode;
-  readonly arguments?: SyntaxNode[];
-}
-
-function namedIn(node: unknown): string[] {
-  if (typeof node !== 'object' || node === null) return [];
-  const { type, source, argument, expression, callee, arguments: given }: SyntaxNode = node;
-  const calls = callee?.type === 'Import' || callee?.value === 'require';
-  const named = {
-    ImportDeclaration: source,
-    ExportAllDeclaration: source,
-    ExportNamedDeclaration: source,
-    TsImportType: argument,
-    TsExternalModuleReference: expression,
-    CallExpression: calls ? given?.[0]?.expression : undefined,
-  }[type as string];
-  const here = named?.type === 'StringLiteral' ? [named.value!] : [];
-  return [...here, ...Object.values(node).flatMap(namedIn)];
-}
-
 function withoutComments(source: string): string {
   return source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
 }
-
-function filesUnder(folder: string): string[] {
-  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.includes('node_modules'))
-    .map((name) => posix.join(folder, name.split(sep).join('/')));
-}
-
-function graphOf(folder: string): Graph {
-  const files = filesUnder(folder);
-  return Object.fromEntries(files.map((file) => [file, importsOf(readFileSync(join(ROOT, file), 'utf8'))]));
-}
-
-/** Where a relative import leads, from the root of the tree and without an extension. */
-function target(file: string, specifier: string): string {
-  return posix.join(posix.dirname(file), specifier);
-}
-
-const isRelative = (specifier: string) => specifier.startsWith('.');
-const packageOf = (specifier: string) =>
-  specifier
-    .split('/')
-    .slice(0, specifier.startsWith('@') ? 2 : 1)
-    .join('/');
 
 /** The layer of a file under lib/; undefined for the root barrel. */
 function layerOf(path: string): string | undefined {
