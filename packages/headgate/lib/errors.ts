@@ -26,11 +26,13 @@ export const ERROR_CODES = {
   HM4001: 'the command line is not usable',
 } as const;
 
-/** The length from which a message is cut. */
-const MAX_MESSAGE = 2_000;
-
 /** The code of an error, as in `docs/troubleshooting.md`. */
 export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** Characters of a message: a line that somebody can still read. */
+const MOST = 2_000;
+/** What of it stays at the end, where it says what to change. */
+const TAIL = 400;
 
 /** What this package throws for input that it can't use: one line that names the file, the line or the logical id, and what to change. */
 export class HeadgateError extends Error {
@@ -40,7 +42,12 @@ export class HeadgateError extends Error {
     readonly code: ErrorCode,
     message: string,
   ) {
-    // Names in messages come from templates, which may hold escape sequences or be endless.
-    super(printable(message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message));
+    // Names in messages come from templates, which may hold escape sequences.
+    super(clip(printable(message)));
   }
+}
+
+/** Ids of templates can be as long as their author likes. */
+function clip(text: string): string {
+  return text.length <= MOST ? text : `${text.slice(0, MOST - TAIL - 1)}…${text.slice(-TAIL)}`;
 }

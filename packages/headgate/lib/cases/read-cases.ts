@@ -1,11 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import type { z } from 'zod';
 import { HeadgateError } from '../errors';
+import { LIMITS } from '../template/limits';
+import { toRaw } from '../template/raw';
+import { readText } from '../template/text-file';
 import type { Case } from './case';
+import { JsonProblem, parseJsonc } from './jsonc';
 import { CASE_FILE } from './schema';
+
+const YAML = { schema: CORE_SCHEMA, maxDepth: LIMITS.depth };
 
 /**
  * Reads a case file: JSON, comments allowed, if its name ends in `.json` or `.jsonc`; else YAML.
@@ -13,45 +17,42 @@ import { CASE_FILE } from './schema';
  * @throws HeadgateError HM3001 in one line that names the file and the place in it.
  */
 export function readCases(path: string): readonly Case[] {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const why: Readonly<Record<string, string>> = { ENOENT: 'there is no such file', EISDIR: 'it is a folder' };
-    throw unusable(path, `cannot be read: ${why[code ?? ''] ?? code ?? message}`);
-  }
-  return parseCases(text, path);
+  return parseCases(
+    asCaseFile(() => readText(path)),
+    path,
+  );
 }
 
 /** Reads the text of a case file; the path is for its extension and for messages. */
 export function parseCases(text: string, path: string): readonly Case[] {
-  const isJson = ['.json', '.jsonc'].includes(extname(path).toLowerCase());
-  const value = isJson ? parseJson(text, path) : parseYaml(text, path);
+  const value = parse(text, path);
   const read = CASE_FILE.safeParse(value);
   if (!read.success) throw unusable(path, describe(read.error.issues[0]!, value));
   refuseDuplicates(read.data.cases, path);
   return read.data.cases;
 }
 
-function parseJson(text: string, path: string): unknown {
-  const errors: ParseError[] = [];
-  const value: unknown = parse(text.replace(/^\ufeff/, ''), errors, { allowTrailingComma: true });
-  const first = errors[0];
-  if (first) {
-    const line = text.slice(0, first.offset).split('\n').length;
-    throw unusable(path, `cannot be parsed: line ${line}: ${printParseErrorCode(first.error)}`);
-  }
-  return value;
-}
-
-function parseYaml(text: string, path: string): unknown {
+function parse(text: string, path: string): unknown {
+  const isJson = ['.json', '.jsonc'].includes(extname(path).toLowerCase());
   try {
-    return load(text, { schema: CORE_SCHEMA });
+    const value = isJson ? parseJsonc(text.replace(/^\ufeff/, '')) : load(text, YAML);
+    return asCaseFile(() => toRaw(value, path));
   } catch (error) {
+    if (error instanceof JsonProblem) throw unusable(path, `cannot be parsed: line ${error.line}: ${error.message}`);
+    // The parsers call themselves at each level.
+    if (error instanceof RangeError) throw unusable(path, 'is nested too deep to be read');
     if (!(error instanceof YAMLException)) throw error;
     const line = error.mark ? `line ${error.mark.line + 1}: ` : '';
     throw unusable(path, `cannot be parsed: ${line}${error.reason}`);
+  }
+}
+
+/** Reads with what reads templates; its errors are those of a case file. */
+function asCaseFile<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof HeadgateError ? new HeadgateError('HM3001', error.message) : error;
   }
 }
 

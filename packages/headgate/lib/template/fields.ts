@@ -2,6 +2,9 @@ import { HeadgateError } from '../errors';
 import { describeResource, type Resource } from './stack';
 import { isList, isMap, Symbolic, type Text, type Value, type ValueMap } from './value';
 
+/** The largest weight that any service takes. */
+const MAX_WEIGHT = 999;
+
 /**
  * The typed properties of a resource. What is absent is undefined, what is symbolic is undefined where a literal is asked for, and what
  * has the wrong type is an error that names the resource and the property.
@@ -56,10 +59,21 @@ export class Fields {
   /** A number that is known; a text that reads as one is one, as in CloudFormation. */
   number(name: string): number | undefined {
     const value = this.raw(name);
-    if (value === undefined || value instanceof Symbolic) return undefined;
-    if (typeof value === 'number' && Number.isFinite(value)) return value;
-    if (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))) return Number(value);
-    throw this.wrong(name, 'a number', value);
+    return value === undefined || value instanceof Symbolic ? undefined : this.asNumber(value, name);
+  }
+
+  /** A list of numbers, without symbolic ones; empty if absent or symbolic as a whole. */
+  numbers(name: string): readonly number[] {
+    return this.list(name).flatMap((value, index) =>
+      value instanceof Symbolic ? [] : this.asNumber(value, `${name}[${index}]`),
+    );
+  }
+
+  /** A weight that is known. */
+  weight(name: string): number | undefined {
+    const weight = this.number(name);
+    if (weight === undefined || (weight >= 0 && weight <= MAX_WEIGHT)) return weight;
+    throw this.wrong(name, `a weight from 0 to ${MAX_WEIGHT}`, weight);
   }
 
   /** A boolean that is known; the texts `true` and `false` are ones, as in CloudFormation. */
@@ -113,6 +127,12 @@ export class Fields {
   private asFields(value: Value, name: string): Fields {
     if (!isMap(value)) throw this.wrong(name, 'a mapping', value);
     return new Fields(value, this.at(name), '.');
+  }
+
+  private asNumber(value: Value, name: string): number {
+    if (typeof value === 'number' && Number.isFinite(value)) return value;
+    if (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))) return Number(value);
+    throw this.wrong(name, 'a number', value);
   }
 
   private asText(value: Value, name: string): string {

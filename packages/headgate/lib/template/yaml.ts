@@ -46,17 +46,20 @@ const FUNCTIONS = [
   'ValueOfAll',
 ] as const;
 
+function isCollection(key: unknown): boolean {
+  return typeof key === 'object' && key !== null;
+}
+
 /** Mappings without prototype. Keys are texts, as in JSON. */
 const plainMap = {
   create: () => emptyMap<unknown>(),
   addPair: (map: Record<string, unknown>, key: unknown, value: unknown) => {
-    if (typeof key === 'object' && key !== null) return 'a key must be a text';
+    if (isCollection(key)) return 'a key must be a text';
     map[String(key)] = value;
     return '';
   },
-  // A key that is a mapping or list has no text; addPair refuses it.
-  has: (map: Record<string, unknown>, key: unknown) =>
-    (typeof key !== 'object' || key === null) && Object.hasOwn(map, String(key)),
+  // Asked before a pair is added; what has no prototype can't become a text.
+  has: (map: Record<string, unknown>, key: unknown) => !isCollection(key) && Object.hasOwn(map, String(key)),
   keys: (map: Record<string, unknown>) => Object.keys(map),
   get: (map: Record<string, unknown>, key: unknown) => map[String(key)],
   identify: () => false,

@@ -1,4 +1,4 @@
-import { Fields, keyOf, Reference, Symbolic, type Text, type Value, ZoneOfRegion } from '../template';
+import { Fields, keyOf, Reference, Symbolic, type Text, ZoneOfRegion } from '../template';
 
 /** An availability zone, as a template names it. */
 export interface ZoneName {
@@ -23,12 +23,12 @@ export function zoneNamed(name: Text): ZoneName {
 }
 
 /** The zone of a subnet that a property refers to; of a subnet outside the templates, nothing is known. */
-export function zoneOfSubnet(subnet: Value): ZoneName {
+export function zoneOfSubnet(subnet: Text): ZoneName {
   if (subnet instanceof Reference && subnet.resource.type === 'AWS::EC2::Subnet') {
     const zone = Fields.of(subnet.resource).text('AvailabilityZone');
     return zone === undefined ? UNKNOWN_SUBNET(subnet) : zoneNamed(zone);
   }
-  return UNKNOWN_SUBNET(subnet instanceof Symbolic ? subnet : String(subnet));
+  return UNKNOWN_SUBNET(subnet);
 }
 
 /** What tells a zone from others. */

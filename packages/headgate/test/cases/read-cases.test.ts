@@ -139,7 +139,9 @@ describe('fails in one line', () => {
       `${caseOf(REQUEST)}\n    expect: [{ status: 200 }]\n  - name: one\n    ${REQUEST}\n    expect: [{ status: 200 }]`,
       "cases[1].name is 'one', as cases[0].name is; give each its own.",
     ],
-    ['cases: &x [*x]', 'cases[0] must be a mapping, got a list.'],
+    ['cases: &x [*x]', 'is nested deeper than 200 levels.'],
+    [`cases: ${'['.repeat(300)}`, 'cannot be parsed: line 1: nesting exceeded maxDepth (200).'],
+    [`cases: { ? { a: 1 } : 2 }`, 'cannot be parsed: line 1: '],
   ])('%j', (text, message) => {
     expect(() => parseCases(text, 'traffic.yaml')).toThrow(
       expect.objectContaining({ code: 'HM3001', message: expect.stringMatching(/^traffic\.yaml:? /) }),
@@ -152,6 +154,26 @@ describe('fails in one line', () => {
       /^traffic\.json: cannot be parsed: line 2: \w+\.$/,
     );
   });
+
+  test('JSON with a key that stands twice', () => {
+    expect(() => parseCases('{ "cases": [],\n "cases": [] }', 'traffic.json')).toThrow(
+      "traffic.json: cannot be parsed: line 2: the key 'cases' stands twice in one mapping.",
+    );
+  });
+
+  test('JSON whose keys are those that objects have by nature', () => {
+    const text = '{ "__proto__": { "cases": [{ "name": "x" }] } }';
+    expect(() => parseCases(text, 'traffic.json')).toThrow(
+      /^traffic\.json: cases must be a list of cases, got nothing\.$/,
+    );
+  });
+
+  test.each(['['.repeat(100_000), `{"a":${'['.repeat(300)}${']'.repeat(300)}}`])(
+    'JSON that is too deep (%#)',
+    (text) => {
+      expect(() => parseCases(text, 'traffic.json')).toThrow(/^traffic\.json: is nested .*deep/);
+    },
+  );
 });
 
 describe('files', () => {
@@ -165,10 +187,10 @@ describe('files', () => {
   });
 
   test('fails for a file that is not there', () => {
-    expect(() => readCases(join(folder, 'none.yaml'))).toThrow(/none\.yaml: cannot be read: there is no such file\.$/);
+    expect(() => readCases(join(folder, 'none.yaml'))).toThrow(/none\.yaml: doesn't exist\.$/);
   });
 
   test('fails for a folder', () => {
-    expect(() => readCases(folder)).toThrow(/: cannot be read: it is a folder\.$/);
+    expect(() => readCases(folder)).toThrow(/: isn't a file\.$/);
   });
 });

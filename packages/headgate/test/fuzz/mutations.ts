@@ -1,25 +1,70 @@
 import fc from 'fast-check';
 
-/** A change to the text of a template. */
-export type Mutation = (text: string) => string;
+/** A change of the text of a file. */
+export type TextChange = (text: string) => string;
 
-/** What stands in the place of a value, to see what a reader makes of a wrong type, a dead reference or an attack. */
-const VALUES: readonly unknown[] = [
+/** A change of what a file holds, in place. */
+export type ValueChange = (holder: { root: unknown }) => void;
+
+/** What stands in the place of a value and can be read: other types, empty and extreme ones, what only a deployment knows. */
+const PLAIN: readonly unknown[] = [
   null,
   true,
+  'true',
   -1,
   0,
+  1,
+  0.5,
+  999,
+  1_000,
   1e308,
+  '80',
+  '1e3',
   '',
   'x',
+  'Blue',
+  'one',
+  'AWS::NoValue',
   [],
   {},
   [[]],
   [null],
-  'AWS::NoValue',
-  { Ref: 'Nowhere' },
+  [1, 'x'],
+  [{}],
+  { x: 1 },
   { Ref: 'AWS::NoValue' },
   { Ref: 'AWS::Region' },
+  { Ref: 'AWS::AccountId' },
+  { 'Fn::Join': ['', [{ Ref: 'AWS::AccountId' }, 1, '.']] },
+  { 'Fn::Sub': '${AWS::AccountId}.example.com' },
+  { 'Fn::ImportValue': { Ref: 'AWS::StackName' } },
+  { 'Fn::ImportValue': 'elsewhere' },
+  { 'Fn::GetAZs': '' },
+  { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] },
+  { 'Fn::Split': [',', { 'Fn::ImportValue': 'list' }] },
+  { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: '/etc/passwd' } } },
+  { __proto__: null, constructor: { prototype: { polluted: true } } },
+  JSON.parse('{"__proto__": {"polluted": true}}'),
+  '(a+)+$',
+  '((((((((((a*)*)*)*)*)*)*)*)*)*',
+  '*'.repeat(64),
+  '?*'.repeat(64),
+  '\u001b[31mred\u001b[0m',
+  '\u202Ertl',
+  '\u0000',
+  '\ud800',
+  'a'.repeat(10_000),
+  '255.255.255.255/33',
+  '10.0.0.0/8',
+  '::/0',
+  'https://shop.example.com:99999/#{path}?#{query}',
+  '#{host}#{port',
+  '{{resolve:ssm:/x}}',
+];
+
+/** Functions that can't be evaluated: nearly all of them are refused, wherever they stand. */
+const BROKEN: readonly unknown[] = [
+  { Ref: 'Nowhere' },
   { 'Fn::GetAtt': ['Nowhere', 'Arn'] },
   { 'Fn::GetAtt': 'Nowhere' },
   { 'Fn::Sub': '${Nowhere}' },
@@ -31,25 +76,9 @@ const VALUES: readonly unknown[] = [
   { 'Fn::Join': ['', [{ Ref: 'Nowhere' }, 1, null]] },
   { 'Fn::Split': ['', 'abc'] },
   { 'Fn::FindInMap': ['a', 'b', 'c'] },
-  { 'Fn::ImportValue': { Ref: 'AWS::StackName' } },
-  { 'Fn::GetAZs': '' },
   { 'Fn::Cidr': ['10.0.0.0/16', 1e9, 8] },
-  { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: '/etc/passwd' } } },
   { 'Fn::ForEach::Loop': ['I', ['1', '2'], { 'X${I}': { Type: 'AWS::SNS::Topic' } }] },
   { 'Fn::Unknown': 1 },
-  { __proto__: null, constructor: { prototype: { polluted: true } } },
-  JSON.parse('{"__proto__": {"polluted": true}}'),
-  '(a+)+$',
-  '((((((((((a*)*)*)*)*)*)*)*)*)*',
-  '*'.repeat(64),
-  '?*'.repeat(64),
-  '\u001b[31mred\u001b[0m',
-  '\u202Ertl',
-  '\u0000',
-  'a'.repeat(10_000),
-  '255.255.255.255/33',
-  '::/0',
-  '{{resolve:ssm:/x}}',
 ];
 const KEYS = ['__proto__', 'constructor', 'toString', 'Ref', 'Fn::If', 'Properties', 'Type', '', 'x'.repeat(300)];
 const PIECES = [
@@ -75,7 +104,7 @@ const PIECES = [
 ];
 
 /** Changes of the text itself: cut, doubled, moved, sprinkled. */
-const ofText: fc.Arbitrary<Mutation> = fc
+const ofText: fc.Arbitrary<TextChange> = fc
   .tuple(
     fc.constantFrom('cut', 'drop', 'double', 'insert', 'flip'),
     fc.double({ min: 0, max: 1, noNaN: true }),
@@ -102,35 +131,27 @@ const ofText: fc.Arbitrary<Mutation> = fc
   });
 
 /** Changes of the values: one of them is replaced, removed, renamed, wrapped or made to stand in another's place. */
-const ofValues: fc.Arbitrary<Mutation> = fc
+const ofValues: fc.Arbitrary<ValueChange> = fc
   .tuple(
-    fc.constantFrom('replace', 'remove', 'rename', 'wrap', 'swap'),
+    fc.constantFrom('replace', 'replace', 'remove', 'rename', 'wrap', 'swap'),
     fc.nat(),
     fc.nat(),
-    fc.constantFrom(...VALUES),
+    fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...PLAIN) }, { weight: 1, arbitrary: fc.constantFrom(...BROKEN) }),
     fc.constantFrom(...KEYS),
   )
-  .map(([kind, which, other, value, key]) => (text: string) => {
-    let root: unknown;
-    try {
-      root = JSON.parse(text);
-    } catch {
-      return text;
-    }
-    const places = placesIn(root);
-    const place = places[which % places.length];
-    const there = places[other % places.length];
-    if (!place || !there) return text;
-    const { parent, name } = place;
-    if (kind === 'replace') put(parent, name, value);
+  .map(([kind, which, other, value, key]) => (holder) => {
+    const places = placesIn(holder);
+    const { parent, name } = places[which % places.length]!;
+    const there = places[other % places.length]!;
+    if (kind === 'replace') put(parent, name, structuredClone(value));
     else if (kind === 'wrap') put(parent, name, [parent[name]]);
     else if (kind === 'swap') put(parent, name, structuredClone(there.parent[there.name]));
     else {
       const kept = parent[name];
       delete parent[name];
       if (kind === 'rename' && !Array.isArray(parent)) put(parent, key, kept);
+      if (parent === (holder as unknown)) holder.root = {};
     }
-    return JSON.stringify(root);
   });
 
 type Parent = Record<string, unknown>;
@@ -139,14 +160,30 @@ function put(parent: Parent, name: string, value: unknown): void {
   Object.defineProperty(parent, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
-function placesIn(value: unknown): { readonly parent: Parent; readonly name: string }[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const parent = value as Parent;
-  return Object.keys(parent).flatMap((name) => [{ parent, name }, ...placesIn(parent[name])]);
+function placesIn(holder: object): readonly { readonly parent: Parent; readonly name: string }[] {
+  const places: { parent: Parent; name: string }[] = [];
+  const visit = (parent: Parent) => {
+    for (const name of Object.keys(parent)) {
+      places.push({ parent, name });
+      const value = parent[name];
+      if (typeof value === 'object' && value !== null) visit(value as Parent);
+    }
+  };
+  visit(holder as Parent);
+  return places;
 }
 
-/** Some changes, one after the other. */
-export const mutations: fc.Arbitrary<readonly Mutation[]> = fc.array(
-  fc.oneof({ weight: 1, arbitrary: ofText }, { weight: 3, arbitrary: ofValues }),
-  { minLength: 1, maxLength: 4 },
-);
+/** Some changes of values, and seldom of the text that they are then written as. */
+export const mutations = fc.record({
+  values: fc.array(ofValues, { maxLength: 3 }),
+  texts: fc.oneof(
+    { weight: 5, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.array(ofText, { minLength: 1, maxLength: 3 }) },
+  ),
+});
+
+/** What is done to a file. */
+export interface Mutations {
+  readonly values: readonly ValueChange[];
+  readonly texts: readonly TextChange[];
+}

@@ -37,7 +37,7 @@ export class Endpoint implements Hop {
     fields: Fields,
     private readonly context: EndpointContext,
   ) {
-    this.weight = Math.max(0, fields.number('Weight') ?? DEFAULT_WEIGHT);
+    this.weight = fields.weight('Weight') ?? DEFAULT_WEIGHT;
     this.isWeightSymbolic = fields.isSymbolic('Weight');
     this.hasWeight = fields.has('Weight') && !this.isWeightSymbolic;
     const id = fields.text('EndpointId');
@@ -46,7 +46,7 @@ export class Endpoint implements Hop {
       this.unusable = `${fields.at('EndpointId')} must lead to a balancer, an address or an instance, got ${id.text}.`;
     }
     this.id = id ?? '';
-    this.name = id instanceof Reference ? id.resource.logicalId : String(id);
+    this.name = id instanceof Reference ? id.resource.logicalId : String(id ?? 'an endpoint without an id');
     const type = id instanceof Reference ? id.resource.type : '';
     const isNetwork = id instanceof Reference && id.resource.properties.Type === 'network';
     const keepsByDefault = type === 'AWS::EC2::Instance' || (type === BALANCER && !isNetwork);

@@ -192,8 +192,8 @@ class ThroughZones implements Hop {
 
 function zonesOf(resource: Resource, world: World): readonly Zone[] {
   const fields = Fields.of(resource);
-  const mapped = fields.objects('SubnetMappings').flatMap((mapping) => mapping.raw('SubnetId') ?? []);
-  const subnets = [...fields.list('Subnets'), ...mapped];
+  const mapped = fields.objects('SubnetMappings').flatMap((mapping) => mapping.text('SubnetId') ?? []);
+  const subnets = [...fields.texts('Subnets'), ...mapped];
   return subnets.map((subnet) => {
     const zone = zoneOfSubnet(subnet);
     const down = zone.likely !== undefined && world.faults.downZones.has(zone.likely);

@@ -11,7 +11,7 @@ const DISTRIBUTION = 'AWS::CloudFront::Distribution';
  * send all to the primary one, so what goes to staging is load-dependent.
  */
 export function behindContinuousDeployment(edge: Edge, primary: Hop, serve: (staging: Resource) => Hop): Hop {
-  const id = edge.config.raw('ContinuousDeploymentPolicyId');
+  const id = edge.config.text('ContinuousDeploymentPolicyId');
   if (id === undefined || id === '') return primary;
   const resource = resourceIn(id);
   const policy = resource?.type === POLICY ? Fields.of(resource).object('ContinuousDeploymentPolicyConfig') : undefined;
@@ -67,7 +67,7 @@ function byWeight(config: Fields | undefined, edge: Edge, primary: Hop, staging:
 
 /** The staging distribution of a policy; if it isn't in the templates, the road ends at its name. */
 function stagingOf(policy: Fields, serve: (staging: Resource) => Hop): Hop | undefined {
-  const name = policy.list('StagingDistributionDnsNames')[0];
+  const name = policy.texts('StagingDistributionDnsNames')[0];
   const resource = resourceIn(name);
   if (resource?.type === DISTRIBUTION) return serve(resource);
   if (name === undefined) return undefined;

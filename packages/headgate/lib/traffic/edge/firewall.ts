@@ -8,7 +8,7 @@ import type { Edge } from './config';
  * One outside of the templates may block any part of the requests, as one of a balancer may.
  */
 export function behindFirewall({ config, resource, world }: Edge, next: Hop): Hop {
-  const id = config.raw('WebACLId');
+  const id = config.text('WebACLId');
   if (id === undefined || id === '') return next;
   if (id instanceof Reference && id.resource.type === 'AWS::WAFv2::WebACL') {
     const acl = world.webAcl(id.resource);

@@ -22,6 +22,8 @@ export type OriginChoice =
 
 const KEY = 'cdk-headgate';
 const VERSION = 1;
+/** The most that one origin's weight can be. */
+const MAX_SHARE = 1_000_000;
 
 /**
  * What the metadata of a function says; undefined if it says nothing.
@@ -84,7 +86,7 @@ function readChoice(fields: Fields | undefined): OriginChoice | undefined {
   }
   const byRegion = fields.object('byRegion');
   const fallback = fields.string('default');
-  if (!byRegion && fallback === undefined) {
+  if ((byRegion?.names() ?? []).length === 0 && fallback === undefined) {
     throw new HeadgateError('HM1009', `${fields.where} must have 'byRegion', 'default' or 'shares'.`);
   }
   const origins = new Map((byRegion?.names() ?? []).map((region) => [region, required(byRegion!, region)]));
@@ -93,8 +95,8 @@ function readChoice(fields: Fields | undefined): OriginChoice | undefined {
 
 function weightOf(fields: Fields, name: string): number {
   const weight = fields.number(name);
-  if (weight === undefined || weight < 0) throw fields.wrong(name, 'a weight of 0 or more', fields.raw(name) ?? null);
-  return weight;
+  if (weight !== undefined && weight >= 0 && weight <= MAX_SHARE) return weight;
+  throw fields.wrong(name, `a weight from 0 to ${MAX_SHARE}`, fields.raw(name) ?? null);
 }
 
 function required(fields: Fields, name: string): string {

@@ -1,4 +1,4 @@
-import { type Fields, Reference, type Value } from '../../template';
+import { type Fields, Reference, type Text } from '../../template';
 import type { Hop } from '../hop';
 import { type Step, stepAt } from '../step';
 import type { Edge } from './config';
@@ -32,15 +32,15 @@ export function compileFunctions(behavior: Fields, edge: Edge, onwardTo: (origin
   return unknown.length === 0 ? next : afterUnknown(unknown, next);
 }
 
-function arnsOf(behavior: Fields, list: string, property: string): readonly Value[] {
+function arnsOf(behavior: Fields, list: string, property: string): readonly Text[] {
   return behavior
     .objects(list)
     .filter((association) => REQUEST_EVENTS.includes(association.string('EventType') ?? 'viewer-request'))
-    .map((association) => association.raw(property) ?? 'a function that is not named');
+    .map((association) => association.text(property) ?? 'a function that is not named');
 }
 
 /** What a function does that no metadata tells of can't be known; it counts as doing nothing. */
-function unknownStep(arn: Value, edge: Edge): Step {
+function unknownStep(arn: Text, edge: Edge): Step {
   const resource = arn instanceof Reference ? arn.resource : edge.resource;
   const name = arn instanceof Reference ? resource.logicalId : String(arn);
   // Only a function that stands in the templates as such can say it.

@@ -51,8 +51,8 @@ class OriginGroup implements Target {
     this.firstEnds = new OriginEnds(String(first), edge.resource);
     this.first = compileOrigin(first, forwarding, edge);
     this.second = compileOrigin(second, forwarding, edge);
-    const codes = fields.object('FailoverCriteria')?.object('StatusCodes')?.list('Items') ?? [];
-    this.criteria = new Set(codes.map(Number));
+    const codes = fields.object('FailoverCriteria')?.object('StatusCodes')?.numbers('Items') ?? [];
+    this.criteria = new Set(codes);
     const step = (because: string, warning?: string) =>
       stepAt('origin-group', edge.resource, because, ['CF-3'], { id, ...(warning === undefined ? {} : { warning }) });
     for (const status of this.criteria) {

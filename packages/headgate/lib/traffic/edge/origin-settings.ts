@@ -60,7 +60,7 @@ function readListed(id: string, fields: Fields): OriginSettings {
   return {
     id,
     domain: fields.text('DomainName') ?? '',
-    target: vpc ? endpoint?.raw('Arn') : fields.raw('DomainName'),
+    target: vpc ? endpoint?.text('Arn') : fields.text('DomainName'),
     isVpcOrigin: vpc !== undefined,
     protocol: protocolOf(connection),
     httpPort: connection?.number('HTTPPort') ?? 80,
@@ -88,7 +88,7 @@ function readLegacy(id: string, fields: Fields): OriginSettings {
   return {
     id,
     domain: fields.text('DNSName') ?? '',
-    target: fields.raw('DNSName'),
+    target: fields.text('DNSName'),
     isVpcOrigin: false,
     protocol: protocolOf(fields),
     httpPort: fields.number('HTTPPort') ?? 80,

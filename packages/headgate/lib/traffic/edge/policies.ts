@@ -25,8 +25,8 @@ export function readForwarding(behavior: Fields): Forwarding {
   const cache = cachePolicyOf(behavior);
   const request = originRequestPolicyOf(behavior);
   const unknown = [
-    ...(cache === undefined ? [`CachePolicyId ${textOf(behavior.raw('CachePolicyId'))}`] : []),
-    ...(request === undefined ? [`OriginRequestPolicyId ${textOf(behavior.raw('OriginRequestPolicyId'))}`] : []),
+    ...(cache === undefined ? [`CachePolicyId ${behavior.text('CachePolicyId')}`] : []),
+    ...(request === undefined ? [`OriginRequestPolicyId ${behavior.text('OriginRequestPolicyId')}`] : []),
   ];
   const key = cache?.key ?? NOTHING;
   const sent = request ?? NOTHING;
@@ -43,7 +43,7 @@ export function readForwarding(behavior: Fields): Forwarding {
 }
 
 function cachePolicyOf(behavior: Fields): CachePolicy | undefined {
-  const id = behavior.raw('CachePolicyId');
+  const id = behavior.text('CachePolicyId');
   if (typeof id === 'string') return MANAGED_CACHE_POLICIES.get(id);
   const config = configOf(id, 'AWS::CloudFront::CachePolicy', 'CachePolicyConfig');
   if (!config) return undefined;
@@ -52,7 +52,7 @@ function cachePolicyOf(behavior: Fields): CachePolicy | undefined {
 }
 
 function originRequestPolicyOf(behavior: Fields): RequestParts | undefined {
-  const id = behavior.raw('OriginRequestPolicyId');
+  const id = behavior.text('OriginRequestPolicyId');
   if (id === undefined) return NOTHING;
   if (typeof id === 'string') return MANAGED_ORIGIN_REQUEST_POLICIES.get(id);
   const config = configOf(id, 'AWS::CloudFront::OriginRequestPolicy', 'OriginRequestPolicyConfig');
@@ -122,8 +122,4 @@ function selectionOf(behavior: string, names: readonly string[]): Selection {
 
 function namesOf(fields: Fields | undefined, property: string): readonly string[] {
   return (fields?.texts(property) ?? []).filter((name) => typeof name === 'string');
-}
-
-function textOf(value: Value | undefined): string {
-  return String(value);
 }

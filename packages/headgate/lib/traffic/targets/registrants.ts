@@ -7,6 +7,7 @@ import {
   type Resource,
   Symbolic,
   type Templates,
+  type Text,
   type Value,
 } from '../../template';
 import { type ZoneName, zoneNamed, zoneOfSubnet } from '../zone';
@@ -43,7 +44,7 @@ function zonesOfInstance(instance: Resource): readonly ZoneName[] | undefined {
   const fields = Fields.of(instance);
   const zone = fields.text('AvailabilityZone');
   if (zone !== undefined) return [zoneNamed(zone)];
-  const subnet = fields.raw('SubnetId');
+  const subnet = fields.text('SubnetId');
   return subnet === undefined ? undefined : [zoneOfSubnet(subnet)];
 }
 
@@ -53,7 +54,7 @@ function autoScalingGroups(group: Resource, templates: Templates): readonly Regi
     const sources = fields.objects('TrafficSources').map((source) => source.raw('Identifier'));
     if (![...fields.list('TargetGroupARNs'), ...sources].some((arn) => refersTo(arn, group))) return [];
     const none = fields.number('MaxSize') === 0 ? `${scaling.logicalId} can't grow above 0` : undefined;
-    return [{ none, zones: zonesOf(fields.list('VPCZoneIdentifier')) ?? namedZones(fields) }];
+    return [{ none, zones: zonesOf(fields.texts('VPCZoneIdentifier')) ?? namedZones(fields) }];
   });
 }
 
@@ -73,7 +74,7 @@ function services(group: Resource, templates: Templates): readonly Registrant[] 
     return [
       {
         none: isEmpty ? `${service.logicalId} runs no task` : undefined,
-        zones: zonesOf(network?.list('Subnets') ?? []),
+        zones: zonesOf(network?.texts('Subnets') ?? []),
       },
     ];
   });
@@ -92,7 +93,7 @@ function isExternal(service: Fields): boolean {
   return controller === 'EXTERNAL' || controller === 'CODE_DEPLOY';
 }
 
-function zonesOf(subnets: readonly Value[]): readonly ZoneName[] | undefined {
+function zonesOf(subnets: readonly Text[]): readonly ZoneName[] | undefined {
   return subnets.length === 0 ? undefined : subnets.map(zoneOfSubnet);
 }
 

@@ -77,7 +77,7 @@ test('a function selects origins by Region, which is bounded if it is not known'
 test.each([
   [{ selectOrigin: {} }, "must have 'byRegion', 'default' or 'shares'"],
   [{ selectOrigin: { shares: { a: 0 } } }, 'must have a weight above 0'],
-  [{ selectOrigin: { shares: { a: -1 } } }, 'a weight of 0 or more'],
+  [{ selectOrigin: { shares: { a: -1 } } }, 'a weight from 0 to 1000000'],
   [{ redirect: { status: 200, location: '/' } }, '301, 302, 303, 307 or 308'],
   [{ rewritePath: { regex: '(', replacement: '' } }, 'must be a regular expression'],
   [{ rewritePaths: {} }, "rewritePaths isn't known"],

@@ -40,7 +40,7 @@ export function compileForward(action: Fields, owner: ActionOwner, world: World)
 
 function weightOf(tuple: Fields, count: number): number | undefined {
   if (tuple.isSymbolic('Weight')) return count === 1 ? 1 : undefined;
-  return tuple.number('Weight') ?? 1;
+  return tuple.weight('Weight') ?? 1;
 }
 
 function knownShares(groups: readonly { target: ForwardTarget; weight: number }[], owner: ActionOwner): Hop {

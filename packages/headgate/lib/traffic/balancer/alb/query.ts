@@ -14,7 +14,7 @@ export function queryCriteria(config: Fields): readonly Criterion[] {
 }
 
 function queryCriterion(key: Text | undefined, value: Text | undefined, at: string): Criterion {
-  const label = key === undefined ? `query ${value}` : `query ${key}=${value}`;
+  const label = key === undefined ? `query ${value ?? '?'}` : `query ${key}=${value ?? '?'}`;
   if (key instanceof Symbolic || value instanceof Symbolic || value === undefined) {
     const why = value === undefined ? 'has no Value' : "isn't known";
     return {

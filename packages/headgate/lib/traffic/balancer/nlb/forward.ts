@@ -119,7 +119,7 @@ function tuplesOf(action: Fields): readonly Tuple[] {
   if (tuples.length === 0) return [{ arn: action.text('TargetGroupArn'), weight: 1 }];
   return tuples.map((tuple) => ({
     arn: tuple.text('TargetGroupArn'),
-    weight: tuple.isSymbolic('Weight') && tuples.length > 1 ? undefined : Math.max(0, tuple.number('Weight') ?? 1),
+    weight: tuple.isSymbolic('Weight') && tuples.length > 1 ? undefined : (tuple.weight('Weight') ?? 1),
   }));
 }
 
