@@ -1,4 +1,4 @@
-import { HeadgateError } from '../errors';
+import { type ErrorCode, HeadgateError } from '../errors';
 import type { GivenParameters } from './given-parameters';
 import { isRawMap, type Raw, type RawMap } from './raw';
 import { asText, Once } from './scope';
@@ -66,7 +66,7 @@ function isListType(type: string): boolean {
 
 function checked(value: Value, raw: RawMap, type: string, where: string): Value {
   // A list that a stack passes may hold symbols.
-  if (isList(value)) return isListType(type) ? value : value.map((item) => String(item)).join(',');
+  if (isList(value)) return isListType(type) ? value : value.map((item) => textIn(item, 'HM1007', `${where} must be a text`)).join(',');
   const text = asText(value);
   if (text === undefined) throw new HeadgateError('HM1007', `${where} must be a text.`);
   if (text instanceof Symbolic) return text;
@@ -76,7 +76,9 @@ function checked(value: Value, raw: RawMap, type: string, where: string): Value 
       throw new HeadgateError('HM1007', `${where} must be a number, got '${item}'.`);
     }
     if (Array.isArray(raw.AllowedValues)) {
-      const allowed = raw.AllowedValues.map(String);
+      const allowed = raw.AllowedValues.map((item) =>
+        textIn(item as Value, 'HM1002', `${where} must have texts as its AllowedValues`),
+      );
       if (!allowed.includes(item)) {
         throw new HeadgateError('HM1007', `${where} must be one of ${allowed.slice(0, 20).join(', ')}, got '${item}'.`);
       }
@@ -86,10 +88,16 @@ function checked(value: Value, raw: RawMap, type: string, where: string): Value 
 }
 
 function defaultText(value: Raw, where: string): string {
-  if (Array.isArray(value)) return value.map(String).join(',');
-  const text = asText(value as Value);
-  if (typeof text !== 'string') throw new HeadgateError('HM1002', `${where} must have a text as its Default.`);
-  return text;
+  const problem = `${where} must have a text as its Default`;
+  if (Array.isArray(value)) return value.map((item) => textIn(item, 'HM1002', problem)).join(',');
+  return textIn(value as Value, 'HM1002', problem);
+}
+
+/** A text, or what stands for a symbolic one. */
+function textIn(value: Value, code: ErrorCode, problem: string): string {
+  const text = asText(value);
+  if (text === undefined) throw new HeadgateError(code, `${problem}.`);
+  return text.toString();
 }
 
 function listOf(text: string): readonly string[] {

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { run } from '../../lib/cli/run';
 
 /** What a command wrote, and its exit code. */
@@ -26,7 +26,9 @@ export class Workplace {
   }
 
   write(name: string, content: string | object): void {
-    writeFileSync(join(this.folder, name), typeof content === 'string' ? content : JSON.stringify(content));
+    const isBytes = typeof content === 'string' || content instanceof Uint8Array;
+    mkdirSync(dirname(join(this.folder, name)), { recursive: true });
+    writeFileSync(join(this.folder, name), isBytes ? content : JSON.stringify(content));
   }
 
   async run(argv: readonly string[], { isTerminal = false, columns, env = {} }: Surroundings = {}): Promise<Ran> {

@@ -87,3 +87,13 @@ test('fails for a given __proto__ as for any other name', () => {
   const parameters = JSON.parse('{ "__proto__": "x" }');
   expect(failure(() => shop(PARAMETERS, { parameters }))).toContain("no template has a parameter '__proto__'");
 });
+
+test.each([
+  [{ Default: { x: 1 } }, 'HM1002', 'must have a text as its Default'],
+  [{ Default: ['a', { x: 1 }], Type: 'CommaDelimitedList' }, 'HM1002', 'must have a text as its Default'],
+  [{ Default: 'a', AllowedValues: ['a', { x: 1 }] }, 'HM1002', 'must have texts as its AllowedValues'],
+])('fails for the parameter %j', (parameter, code, message) => {
+  const given = 'AllowedValues' in parameter ? { parameters: { P: 'a' } } : {};
+  const found = failure(() => evaluated({ Ref: 'P' }, { Parameters: { P: { Type: 'String', ...parameter } } }, given));
+  expect(found).toBe(`${code} Shop: parameter 'P' ${message}.`);
+});

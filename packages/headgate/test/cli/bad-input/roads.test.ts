@@ -1,0 +1,153 @@
+import { placeWith, refusalOf } from '../../support/refusals';
+
+const V2 = 'AWS::ElasticLoadBalancingV2';
+const LB = { Type: `${V2}::LoadBalancer` };
+const group = (properties: object = {}) => ({ Type: `${V2}::TargetGroup`, Properties: { Port: 80, Protocol: 'HTTP', ...properties } });
+const forwardTo = (id: string) => [{ Type: 'forward', TargetGroupArn: { Ref: id } }];
+
+function listener(balancer: string, actions: object, properties: object = {}): object {
+  const all = { LoadBalancerArn: { Ref: balancer }, Port: 80, Protocol: 'HTTP', DefaultActions: actions, ...properties };
+  return { Type: `${V2}::Listener`, Properties: all };
+}
+
+function record(name: string, properties: object): object {
+  return { Type: 'AWS::Route53::RecordSet', Properties: { Name: name, Type: 'A', HostedZoneName: 'example.com.', ...properties } };
+}
+
+const alias = (DNSName: unknown) => ({ AliasTarget: { DNSName, HostedZoneId: 'Z1', EvaluateTargetHealth: true } });
+
+function rulesWith(values: readonly string[], field: object): object {
+  const rule = {
+    Type: `${V2}::ListenerRule`,
+    Properties: { ListenerArn: { Ref: 'L' }, Priority: 1, Actions: forwardTo('Blue'), Conditions: [{ Field: 'path-pattern', ...field }] },
+  };
+  return { Resources: { Lb: LB, L: listener('Lb', forwardTo('Green')), Rule: rule, Blue: group(), Green: group(), values } };
+}
+
+const LONG = `http://shop.example.com/${'a'.repeat(20_000)}!`;
+
+/** A CloudFront distribution with an alias and one origin. */
+function distribution(host: string, origin: unknown): object {
+  const DistributionConfig = {
+    Enabled: true,
+    Aliases: [host],
+    Origins: [{ Id: 'only', DomainName: origin, CustomOriginConfig: { OriginProtocolPolicy: 'match-viewer' } }],
+    DefaultCacheBehavior: { TargetOriginId: 'only', ViewerProtocolPolicy: 'allow-all' },
+  };
+  return { Type: 'AWS::CloudFront::Distribution', Properties: { DistributionConfig } };
+}
+
+/** What each template is asked, and what must be said: an answer, or one line. */
+const ANSWERED: readonly (readonly [string, object, string, string])[] = [
+  ['(a+)+$ in a path of 20,000 characters', rulesWith([], { PathPatternConfig: { RegexValues: ['(a+)+$'] } }), LONG, 'Green'],
+  ['sixty-four stars', rulesWith([], { PathPatternConfig: { Values: [`/${'*a'.repeat(64)}b`] } }), LONG, 'Green'],
+  ['stars and question marks', rulesWith([], { PathPatternConfig: { Values: [`/${'?*'.repeat(60)}b`] } }), LONG, 'Green'],
+];
+
+describe('expressions that would take forever elsewhere', () => {
+  const file = (template: object) => {
+    const { values: _, ...Resources } = (template as { Resources: Record<string, unknown> }).Resources;
+    return { Resources };
+  };
+  const place = placeWith(Object.fromEntries(ANSWERED.map(([, template], n) => [`${n}.json`, file(template)])));
+  test.each(ANSWERED.map(([name, , url, answer], n) => [name, n, url, answer] as const))(
+    '%s',
+    async (_, n, url, answer) => {
+      const { code, out, err } = await place.run(['explain', `${n}.json`, '--url', url]);
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(out).toContain(`100 % → target group ${answer}`);
+    },
+    10_000,
+  );
+});
+
+describe('roads that lead back', () => {
+  const cname = (name: string, to: string) => record(name, { Type: 'CNAME', TTL: '60', ResourceRecords: [to] });
+  const place = placeWith({
+    'cname.json': { Resources: { A: cname('a.example.com', 'b.example.com'), B: cname('b.example.com', 'a.example.com') } },
+    'alias.json': {
+      Resources: { A: record('a.example.com', alias('b.example.com.')), B: record('b.example.com', alias('a.example.com.')) },
+    },
+    'edge.json': {
+      Resources: {
+        A: distribution('a.example.com', { 'Fn::GetAtt': ['B', 'DomainName'] }),
+        B: distribution('b.example.com', { 'Fn::GetAtt': ['A', 'DomainName'] }),
+      },
+    },
+    'edge-dns.json': {
+      Resources: {
+        A: distribution('a.example.com', 'a.example.com'),
+        Record: record('a.example.com', alias({ 'Fn::GetAtt': ['A', 'DomainName'] })),
+      },
+    },
+    'balancers.json': {
+      Resources: {
+        Nlb: { ...LB, Properties: { Type: 'network' } },
+        Alb: LB,
+        Front: listener('Nlb', forwardTo('ToAlb'), { Protocol: 'TCP' }),
+        Back: listener('Alb', forwardTo('ToNlb')),
+        ToAlb: group({ Protocol: 'TCP', TargetType: 'alb', Targets: [{ Id: { Ref: 'Alb' } }] }),
+        ToNlb: group({ Protocol: 'TCP', TargetType: 'alb', Targets: [{ Id: { Ref: 'Nlb' } }] }),
+      },
+    },
+    'checks.json': {
+      Resources: {
+        One: { Type: 'AWS::Route53::HealthCheck', Properties: { HealthCheckConfig: { Type: 'CALCULATED', HealthThreshold: 1, ChildHealthChecks: [{ Ref: 'Other' }] } } },
+        Other: { Type: 'AWS::Route53::HealthCheck', Properties: { HealthCheckConfig: { Type: 'CALCULATED', HealthThreshold: 1, ChildHealthChecks: [{ Ref: 'One' }] } } },
+        A: record('a.example.com', { TTL: '60', ResourceRecords: ['192.0.2.1'], Weight: 1, SetIdentifier: 'a', HealthCheckId: { Ref: 'One' } }),
+      },
+    },
+    // 2 to the power of 40 ways.
+    'fork.json': {
+      Resources: Object.fromEntries(
+        Array.from({ length: 40 }, (_, n) =>
+          ['a', 'b'].map((side) => [
+            `R${n}${side}`,
+            record(n === 0 ? 'a.example.com' : `n${n}.example.com`, {
+              ...(n === 39 ? { TTL: '60', ResourceRecords: ['192.0.2.1'] } : alias(`n${n + 1}.example.com.`)),
+              Weight: 1,
+              SetIdentifier: side,
+            }),
+          ]),
+        ).flat(),
+      ),
+    },
+    'long.json': {
+      Resources: Object.fromEntries(
+        Array.from({ length: 20_000 }, (_, n) => [
+          `R${n}`,
+          cname(n === 0 ? 'a.example.com' : `n${n}.example.com`, `n${n + 1}.example.com`),
+        ]),
+      ),
+    },
+    'rules.json': {
+      Resources: {
+        Acl: { Type: 'AWS::WAFv2::WebACL', Properties: { Scope: 'REGIONAL', DefaultAction: { Allow: {} }, Rules: [{ Name: 'r', Priority: 1, Statement: { RuleGroupReferenceStatement: { Arn: { 'Fn::GetAtt': ['Group', 'Arn'] } } }, OverrideAction: { None: {} } }] } },
+        Group: { Type: 'AWS::WAFv2::RuleGroup', Properties: { Scope: 'REGIONAL', Capacity: 1, Rules: [{ Name: 'g', Priority: 1, Action: { Block: {} }, Statement: { RuleGroupReferenceStatement: { Arn: { 'Fn::GetAtt': ['Group', 'Arn'] } } } }] } },
+        Lb: LB,
+        L: listener('Lb', forwardTo('Blue')),
+        Blue: group(),
+        Uses: { Type: 'AWS::WAFv2::WebACLAssociation', Properties: { ResourceArn: { Ref: 'Lb' }, WebACLArn: { 'Fn::GetAtt': ['Acl', 'Arn'] } } },
+      },
+    },
+  });
+
+  test.each<[string, readonly string[], RegExp]>([
+    ['cname.json', [], /./],
+    ['alias.json', [], /./],
+    ['edge.json', ['--entry', 'A'], /./],
+    ['edge-dns.json', [], /./],
+    ['balancers.json', ['--entry', 'Nlb'], /./],
+    ['balancers.json', ['--entry', 'Alb'], /./],
+    ['checks.json', [], /./],
+    ['fork.json', [], /./],
+    ['long.json', [], /./],
+    ['rules.json', [], /./],
+  ])('%s %j', async (file, options, expected) => {
+    const argv = ['explain', file, '--url', 'http://a.example.com/', ...options];
+    const { code, out, err } = await place.run(argv);
+    console.log(file, code, out.slice(0, 600), err.slice(0, 600));
+    if (code === 2) expect(await refusalOf(place, argv)).toMatch(expected);
+    else expect(out).toMatch(expected);
+  }, 10_000);
+});
