@@ -263,6 +263,31 @@ golden('CF-11', `${GUIDE}/using-managed-cache-policies.html`, 'CachingDisabled c
 });
 
 golden(
+  'CF-11',
+  `${GUIDE}/using-managed-cache-policies.html`,
+  'nor does a behavior whose times to live are all 0',
+  () => {
+    const ForwardedValues = { QueryString: true, Headers: ['Accept'] };
+    const at = (MaxTTL: number) => {
+      const config = {
+        CachePolicyId: null,
+        OriginRequestPolicyId: null,
+        MinTTL: 0,
+        DefaultTTL: 0,
+        MaxTTL,
+        ForwardedValues,
+      };
+      const answer = trafficOf({ Dist: distribution({ DefaultCacheBehavior: behavior('a', config) }) }).request({
+        url,
+      });
+      return answer.outcomes[0]!.trace.find(({ hop }) => hop === 'cache')!.because;
+    };
+    expect(at(0)).toBe('nothing is cached');
+    expect(at(60)).toBe('a miss goes on; the key is the path, headers accept, all query parameters');
+  },
+);
+
+golden(
   'CF-12',
   `${GUIDE}/CNAMEs.html`,
   '*.example.com stands for www., product-name. and marketing.product-name.example.com, not for example.com',

@@ -254,6 +254,8 @@ golden(
     const none = ask(without, { clientCountry: 'DE' });
     expect(none.ends).toEqual(['1 no-answer shop.example.com']);
     expect(none.facts).toContain('R53-6');
+    expect(ask(PLACES)).toMatchObject({ quality: 'bounded', warnings: [] });
+    expect(ask(without).warnings.join()).toContain('no default record: clients elsewhere get no answer');
   },
 );
 

@@ -278,6 +278,16 @@ golden('WAF-7', `${API}/API_Headers.html`, 'headers are looked at by key, value 
   expect(headers('KEY', 'CONTINUE')({ headers: { ...many, 'x-amzn-waf-a': '1' } }).end).toBe('pass');
 });
 
+golden('WAF-7', `${GUIDE}/waf-rule-statement-fields-list.html`, 'query arguments are looked at by name, or all', () => {
+  const salesRegion = blockerOf(byteMatch({ SingleQueryArgument: { Name: 'SalesRegion' } }, 'emea'));
+  expect(salesRegion({ url: 'https://example.com/?UserName=abc&SalesRegion=emea' }).end).toBe('blocked Acl 403');
+  expect(salesRegion({ url: 'https://example.com/?salesregion=emea&UserName=abc' }).facts).toContain('WAF-7');
+  expect(salesRegion({ url: 'https://example.com/?UserName=emea&SalesRegion=seattle' }).end).toBe('pass');
+  const any = blockerOf(byteMatch({ AllQueryArguments: {} }, 'xyz'));
+  expect(any({ url: 'https://example.com/?UserName=abc&SalesRegion=xyz' }).end).toBe('blocked Acl 403');
+  expect(any({ url: 'https://example.com/?xyz=abc&SalesRegion=seattle' }).end).toBe('pass');
+});
+
 golden(
   'WAF-8',
   `${API}/API_ByteMatchStatement.html`,
@@ -312,6 +322,19 @@ golden(
       'LOWERCASE',
     );
     expect(blockerOf(inAnotherOrder)({ url: 'https://example.com/?q=%26lt;SCRIPT%26gt;' }).end).toBe('pass');
+  },
+);
+
+golden(
+  'WAF-9',
+  `${GUIDE}/waf-rule-statement-transformation.html`,
+  'a normalized path has no repeated slashes and no references to itself or backwards',
+  () => {
+    const inspect = blockerOf(byteMatch({ UriPath: {} }, '/admin/users', 'EXACTLY', 'NORMALIZE_PATH'));
+    for (const path of ['/admin//users', '/admin/x/../users', '/admin/./users', '/a/../admin/users']) {
+      expect([path, inspect({ url: `https://example.com${path}` }).end]).toEqual([path, 'blocked Acl 403']);
+    }
+    expect(inspect({ url: 'https://example.com/admin/users/' }).end).toBe('pass');
   },
 );
 
