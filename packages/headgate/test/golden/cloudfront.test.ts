@@ -1,6 +1,11 @@
+import { compileDistribution } from '../../lib/traffic/edge';
+import { endsOf } from '../../lib/traffic/hop';
+import { Passage } from '../../lib/traffic/passage';
+import { readRequest } from '../../lib/traffic/request';
 import { behavior, distribution, edgeEnds, endingWith, origin, originGroup, originRequest } from '../support/edge';
 import { golden } from '../support/golden';
 import { ends, factsOf, trafficOf } from '../support/traffic';
+import { worldOf } from '../support/world';
 
 const GUIDE = 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide';
 const url = 'https://shop.example.com/';
@@ -38,6 +43,26 @@ golden(
     expect(answerTo('/a/b?c=1', ['/a/b*', '/a*']).covered).toEqual(['Stack/Dist behavior 0']);
     expect(answerTo('/a/b/..?c=1', ['/a/b*', '/a*']).covered).toEqual(['Stack/Dist behavior 1']);
     expect(answerTo('/x?y=/a/b', ['/a/b*', '/a*', '*=*']).covered).toEqual(['Stack/Dist default']);
+  },
+);
+
+golden(
+  'CF-1',
+  `${GUIDE}/DownloadDistValuesCacheBehavior.html`,
+  'a path that a client sends as it is, is normalised for the patterns and not for the origin',
+  () => {
+    const CacheBehaviors = ['/a/b*', '/a*'].map((PathPattern) => behavior('b', { PathPattern }));
+    const world = worldOf({ Dist: distribution({ CacheBehaviors }) });
+    const sent = (path: string) => {
+      const request = readRequest({ url }).with({ path });
+      const [end] = endsOf(compileDistribution(world.at('Dist'), world), Passage.start(request));
+      return [end!.covered.at(-1), end!.passage.request.path];
+    };
+    expect(sent('/a/b/..')).toEqual(['Stack/Dist behavior 1', '/a/b/..']);
+    expect(sent('/a/./b')).toEqual(['Stack/Dist behavior 0', '/a/./b']);
+    expect(sent('//a//b')).toEqual(['Stack/Dist behavior 0', '//a//b']);
+    expect(sent('/%61/b')).toEqual(['Stack/Dist behavior 0', '/%61/b']);
+    expect(sent('/a%2Fb')).toEqual(['Stack/Dist behavior 1', '/a%2Fb']);
   },
 );
 

@@ -144,6 +144,16 @@ describe('Global Accelerator', () => {
     },
   );
 
+  golden('GA-1', `${GUIDE}/about-endpoints.html`, 'a port that no listener has is not answered', () => {
+    const traffic = trafficOf(accelerator({ 'us-east-1': { weights: { east: 1 } } }));
+    expect(ends(traffic.request({ url, entry: 'Accelerator' }))).toEqual(['1 address east']);
+    for (const port of [80, 8443]) {
+      const other = traffic.request({ url: `https://example.com:${port}/`, entry: 'Accelerator' });
+      expect(ends(other)).toEqual(['1 error Accelerator']);
+      expect(factsOf(other)).toContain('GA-1');
+    }
+  });
+
   golden('GA-1', `${GUIDE}/about-endpoints.html`, "a balancer's own health decides for its endpoint", () => {
     const traffic = trafficOf({
       ...accelerator({ 'eu-west-1': { weights: { standby: 1 } } }),

@@ -55,6 +55,8 @@ test('a web ACL outside of the templates lets everything pass, with a warning', 
   const answer = trafficOf({ Dist: distribution({ WebACLId: 'arn:aws:wafv2:us-east-1:1:global/webacl/x/y' }) });
   expect(ends(answer.request({ url }))).toEqual(['1 origin a']);
   expect(answer.request({ url }).warnings[0]).toContain('the web ACL arn:aws:wafv2');
+  const [outcome] = answer.request({ url }).outcomes;
+  expect([outcome!.quality, outcome!.min, outcome!.max]).toEqual(['bounded', 0, 1]);
 });
 
 test('a method that the behavior does not allow is refused', () => {
