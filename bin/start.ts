@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { Traffic } from 'headgate';
 import { Aside } from './report/aside';
 import { type AssemblyStack, readAssembly, readJson } from './report/assembly';
 import { runCommand } from './report/child';
@@ -9,6 +10,7 @@ import { type Findings, readFindings, stops, VALIDATION_REPORT } from './report/
 import { deployOrder, renderNextStep } from './report/next-step';
 import { COLOUR, type Paint, PLAIN, renderTree } from './report/render';
 import { renderFindings, renderProblems } from './report/render-findings';
+import { renderRequests } from './report/requests';
 import { overLimits, renderResources } from './report/resources';
 import { roadOf } from './report/road';
 import { Templates } from './report/templates';
@@ -64,7 +66,7 @@ export async function run(argv: readonly string[], io: StartIo): Promise<number>
       aside!.swap();
       replaced = true;
     });
-    const text = await step(io, 4, () => report(stacks, findings, context, io.paint));
+    const text = await step(io, 4, () => report(stacks, findings, { context, output: settings.output }, io));
     io.out(`\n${text}\n`);
     return 0;
   } catch (error) {
@@ -133,17 +135,27 @@ function judge(folder: string): { stacks: AssemblyStack[]; findings: Findings } 
   return { stacks, findings };
 }
 
+/** What was asked for, as far as the report tells it. */
+interface Asked {
+  readonly context: Readonly<Record<string, string>>;
+  /** The folder of the cloud assembly, from the project's. */
+  readonly output: string;
+}
+
 /** What was made, as text. */
-export function report(
+function report(
   stacks: readonly AssemblyStack[],
   findings: Findings,
-  context: Readonly<Record<string, string>>,
-  paint: Paint,
+  { context, output }: Asked,
+  { root, paint }: StartIo,
 ): string {
-  const road = roadOf(new Templates(stacks));
+  const templates = new Templates(stacks);
+  const road = roadOf(templates);
+  const traffic = Traffic.fromAssembly(resolve(root, output));
   const trees = [...road.shared, ...road.sites].map((node) => renderTree(node, paint));
   const sections: [string, string][] = [
     ['The road of a request', trees.join('\n\n')],
+    ['Where requests go', renderRequests(traffic, templates, road, output, paint)],
     ['Defaults that were chosen', renderDefaults(chosenDefaults(stacks))],
     ['Resources', renderResources(inDeployOrder(stacks))],
     ['Validators', renderFindings(findings)],

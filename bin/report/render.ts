@@ -61,6 +61,12 @@ export function wrap(text: string, indent = '', first = indent): string {
     .join('\n');
 }
 
+/** Breaks text between words into lines of a width; a word that is longer stays whole. */
+export function wrapTo(text: string, width: number): string[] {
+  const words = text.split(' ').map((word) => ({ text: word, dim: false }));
+  return wrapWords(words, width, width).map((line) => line.map((word) => word.text).join(' '));
+}
+
 function wrapWords(words: readonly Word[], firstWidth: number, width: number): Word[][] {
   const broken: Word[][] = [[]];
   let length = -1;

@@ -25,6 +25,8 @@ export interface Road {
   readonly sites: readonly TreeNode[];
   /** The names that clients ask for. */
   readonly names: readonly string[];
+  /** The names of balancers that no other name leads to. */
+  readonly siteNames: readonly string[];
   /** The Regions whose balancers the whole internet may connect to. */
   readonly openRegions: readonly string[];
   /** The Regions whose balancers demand a secret that the edge sends. */
@@ -67,6 +69,7 @@ class RoadReader {
       ],
       sites: this.balancers.map((balancer) => this.siteNode(balancer, seen)),
       names: entries,
+      siteNames: [...this.records.keys()].filter((name) => this.isSite(name) && !seen.has(name)),
       openRegions: this.regionsWith(isOpen),
       guardedRegions: this.regionsWith(isGuarded),
     };

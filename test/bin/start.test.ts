@@ -85,6 +85,7 @@ describe('npm start', () => {
       '[5/5] Reading the road … N s',
       '',
     ]);
+    expect(out).toContain('\nWhere requests go\n\n  no name in DNS leads anywhere');
     expect(out).toContain('npx cdk deploy --all -c account=… -c domain=shop.org -c hostedZoneId=…');
     expect(err).toBe('');
   });
