@@ -66,7 +66,8 @@ function isListType(type: string): boolean {
 
 function checked(value: Value, raw: RawMap, type: string, where: string): Value {
   // A list that a stack passes may hold symbols.
-  if (isList(value)) return isListType(type) ? value : value.map((item) => textIn(item, 'HM1007', `${where} must be a text`)).join(',');
+  if (isList(value))
+    return isListType(type) ? value : value.map((item) => textIn(item, 'HM1007', `${where} must be a text`)).join(',');
   const text = asText(value);
   if (text === undefined) throw new HeadgateError('HM1007', `${where} must be a text.`);
   if (text instanceof Symbolic) return text;

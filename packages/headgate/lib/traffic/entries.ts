@@ -15,18 +15,49 @@ const PARTS = [LISTENER, 'AWS::ElasticLoadBalancingV2::ListenerRule'];
 export const ENTRY_TYPES: readonly string[] = [...RECORD_TYPES, DISTRIBUTION, ACCELERATOR, BALANCER];
 
 /**
- * Where a request enters: at the entry that it names; else at the names in DNS, the distributions, the accelerators or the balancers,
- * the first of these kinds that the templates have.
- *
- * @throws HeadgateError HM2001 or HM2002 for an unusable id, HM2005 if there is no entry, HM2006 if there are several.
+ * Where requests enter: at the entry that they name; else at the names in DNS, the distributions, the accelerators or the balancers, the
+ * first of these kinds that the templates have. What that is is looked up once.
  */
-export function entryOf(request: HttpRequest, entry: string | undefined, world: World): Hop {
-  if (entry !== undefined) return hopOf(world.templates.find(entry, ENTRY_TYPES), world);
+export class Entries {
+  private readonly named = new Map<string, Hop>();
+  private usual: ((request: HttpRequest) => Hop) | undefined;
+
+  constructor(private readonly world: World) {}
+
+  /** @throws HeadgateError HM2001 or HM2002 for an unusable id, HM2005 if there is no entry, HM2006 if there are several. */
+  of(request: HttpRequest, entry: string | undefined): Hop {
+    if (entry !== undefined) return this.at(entry);
+    this.usual ??= usualEntry(this.world);
+    return this.usual(request);
+  }
+
+  private at(entry: string): Hop {
+    let hop = this.named.get(entry);
+    if (hop === undefined) {
+      hop = hopOf(this.world.templates.find(entry, ENTRY_TYPES), this.world);
+      this.named.set(entry, hop);
+    }
+    return hop;
+  }
+}
+
+function usualEntry(world: World): (request: HttpRequest) => Hop {
   const { templates } = world;
-  if (hasAddressRecords(templates)) return world.dns;
+  if (hasAddressRecords(templates)) {
+    const { dns } = world;
+    return () => dns;
+  }
   for (const type of [DISTRIBUTION, ACCELERATOR, BALANCER]) {
     const all = templates.ofType(type);
-    if (all.length > 0) return hopOf(onlyOne(all, request, templates), world);
+    if (all.length === 1) {
+      const hop = hopOf(all[0]!, world);
+      return () => hop;
+    }
+    if (all.length > 1)
+      return oneOf(
+        all.map((resource) => choiceOf(resource, templates)),
+        world,
+      );
   }
   throw new HeadgateError(
     'HM2005',
@@ -56,31 +87,38 @@ function hasAddressRecords(templates: Templates): boolean {
   );
 }
 
-function onlyOne(all: readonly Resource[], request: HttpRequest, templates: Templates): Resource {
-  if (all.length === 1) return all[0]!;
-  const matching = all.filter((resource) => suits(resource, request, templates));
-  if (matching.length === 1) return matching[0]!;
-  const choices = (matching.length === 0 ? all : matching).map(resourceKey).join(', ');
-  throw new HeadgateError(
-    'HM2006',
-    `The request can enter at any of ${choices}. Say which: --entry on the command line, 'entry' in a request.`,
-  );
+/** One of several entries. */
+interface Choice {
+  readonly resource: Resource;
+  /** Whether the URL selects it: by host for distributions, by port for balancers. */
+  suits(request: HttpRequest): boolean;
 }
 
-/** Whether the URL selects an entry: by host for distributions, by port for balancers. */
-function suits(resource: Resource, request: HttpRequest, templates: Templates): boolean {
+function choiceOf(resource: Resource, templates: Templates): Choice {
   if (resource.type === DISTRIBUTION) {
-    const aliases = Fields.of(resource).object('DistributionConfig')?.texts('Aliases') ?? [];
-    return aliases.some((alias) => typeof alias === 'string' && coversHost(alias.toLowerCase(), request.hostname));
+    const all = Fields.of(resource).object('DistributionConfig')?.texts('Aliases') ?? [];
+    const aliases = all.filter((alias) => typeof alias === 'string').map((alias) => alias.toLowerCase());
+    return { resource, suits: ({ hostname }) => aliases.some((alias) => coversHost(alias, hostname)) };
   }
   if (resource.type === BALANCER) {
-    return templates.ofType(LISTENER).some((listener) => {
-      const fields = Fields.of(listener);
-      const balancer = fields.raw('LoadBalancerArn');
-      return fields.number('Port') === request.port && refersTo(balancer, resource);
-    });
+    const listeners = templates.ofType(LISTENER).map((listener) => Fields.of(listener));
+    const own = listeners.filter((fields) => refersTo(fields.raw('LoadBalancerArn'), resource));
+    const ports = new Set(own.map((fields) => fields.number('Port')));
+    return { resource, suits: ({ port }) => ports.has(port) };
   }
-  return true;
+  return { resource, suits: () => true };
+}
+
+function oneOf(choices: readonly Choice[], world: World): (request: HttpRequest) => Hop {
+  return (request) => {
+    const suitable = choices.filter((choice) => choice.suits(request));
+    if (suitable.length === 1) return hopOf(suitable[0]!.resource, world);
+    const listed = (suitable.length === 0 ? choices : suitable).map(({ resource }) => resourceKey(resource));
+    throw new HeadgateError(
+      'HM2006',
+      `The request can enter at any of ${listed.join(', ')}. Say which: --entry on the command line, 'entry' in a request.`,
+    );
+  };
 }
 
 function refersTo(value: unknown, resource: Resource): boolean {

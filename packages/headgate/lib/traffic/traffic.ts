@@ -1,6 +1,6 @@
 import { type CloudAssemblyFolder, fromObjects, type ReadOptions, readTemplates, type Templates } from '../template';
 import { COMPILERS } from './compilers';
-import { entryOf } from './entries';
+import { Entries } from './entries';
 import { Fault, Faults } from './fault';
 import { endsOf } from './hop';
 import type { Outcome } from './outcome';
@@ -85,13 +85,13 @@ export class Traffic {
     return new Traffic(fromObjects([stack], read));
   }
 
-  private readonly world: World;
+  private readonly entries: Entries;
 
   constructor(
     readonly templates: Templates,
     readonly faults: readonly Fault[] = [],
   ) {
-    this.world = new World(templates, new Faults(faults, templates), COMPILERS);
+    this.entries = new Entries(new World(templates, new Faults(faults, templates), COMPILERS));
   }
 
   /**
@@ -111,16 +111,21 @@ export class Traffic {
    */
   request(options: RequestOptions): Answer {
     const request = readRequest(options);
-    const outcomes = endsOf(entryOf(request, options.entry, this.world), Passage.start(request));
-    const { templates } = this;
-    return {
-      asked: options,
-      request,
-      templates,
-      outcomes,
-      get warnings() {
-        return [...new Set([...templates.warnings, ...outcomes.flatMap((outcome) => outcome.warnings)])];
-      },
-    };
+    const outcomes = endsOf(this.entries.of(request, options.entry), Passage.start(request));
+    return new GivenAnswer(options, request, this.templates, outcomes);
+  }
+}
+
+/** A class, as one object with a getter of its own a request would be much slower to make. */
+class GivenAnswer implements Answer {
+  constructor(
+    readonly asked: RequestOptions,
+    readonly request: HttpRequest,
+    readonly templates: Templates,
+    readonly outcomes: readonly Outcome[],
+  ) {}
+
+  get warnings(): readonly string[] {
+    return [...new Set([...this.templates.warnings, ...this.outcomes.flatMap((outcome) => outcome.warnings)])];
   }
 }

@@ -1,7 +1,7 @@
 import { fromObjects, type Resource } from '../../../lib/template';
 import { Fault, type RequestOptions } from '../../../lib/traffic';
 import { COMPILERS } from '../../../lib/traffic/compilers';
-import { entryOf } from '../../../lib/traffic/entries';
+import { Entries } from '../../../lib/traffic/entries';
 import { Faults } from '../../../lib/traffic/fault';
 import { endsOf } from '../../../lib/traffic/hop';
 import { destinationAt } from '../../../lib/traffic/outcome';
@@ -79,7 +79,7 @@ function balancer(
 /** Where a request goes in a world. */
 export function outcomesIn(world: World, options: RequestOptions) {
   const request = readRequest(options);
-  return endsOf(entryOf(request, options.entry, world), Passage.start(request));
+  return endsOf(new Entries(world).of(request, options.entry), Passage.start(request));
 }
 
 /** Where a request goes, one line each: `0.9 address 192.0.2.1`. */
