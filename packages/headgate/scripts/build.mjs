@@ -29,7 +29,15 @@ const common = {
 // Everything goes first: what an older build left would be published.
 rmSync(dist, { recursive: true, force: true });
 const results = await Promise.all([
-  build({ ...common, entryPoints: ['lib/cli/main.ts'], outfile: 'dist/cli.js', format: 'cjs' }),
+  build({
+    ...common,
+    entryPoints: ['lib/cli/main.ts'],
+    outfile: 'dist/cli.js',
+    format: 'cjs',
+    // A shorter file is read faster, at each call.
+    minifyWhitespace: true,
+    minifySyntax: true,
+  }),
   ...MODULES.flatMap(({ format, extension }) => [
     build({ ...common, entryPoints: ['lib/index.ts'], outfile: `dist/index${extension}`, format }),
     ...Object.entries(RUNNERS).map(([name, external]) =>

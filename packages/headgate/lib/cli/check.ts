@@ -1,4 +1,3 @@
-import { judgeCases, readCases } from '../cases';
 import { printableJson } from '../printable';
 import { drawCheck } from '../render/check';
 import { readTemplates } from '../template';
@@ -7,7 +6,6 @@ import { Coverage } from '../traffic/coverage';
 import { elementsOf } from '../traffic/elements';
 import { type Command, usage } from './command';
 import { styleOf } from './io';
-import { checkJson } from './json/check';
 import { pathFrom, readParameters, readPaths, readPercent, TEMPLATE_OPTIONS } from './values';
 
 /** Judges the cases of a file, and says what they reach. */
@@ -30,15 +28,19 @@ export const check: Command = {
     const file = args.one('cases');
     if (file === undefined) throw usage('--cases is missing: write --cases traffic.yaml');
     const least = readPercent(args.one('min-coverage') ?? '0', '--min-coverage');
+    const { judgeCases, readCases } = await import('../cases');
     const cases = readCases(pathFrom(file, io));
     const templates = readTemplates(paths, { parameters: readParameters(args) });
     const coverage = new Coverage(elementsOf(templates));
     const verdicts = [...judgeCases(cases, new Traffic(templates))];
     for (const { answer } of verdicts) coverage.add(answer);
     const report = coverage.report();
-    io.out(
-      args.has('json') ? `${printableJson(checkJson(verdicts, report))}\n` : drawCheck(verdicts, report, styleOf(io)),
-    );
+    if (args.has('json')) {
+      const { checkJson } = await import('./json/check');
+      io.out(`${printableJson(checkJson(verdicts, report))}\n`);
+    } else {
+      io.out(drawCheck(verdicts, report, styleOf(io)));
+    }
     const isCovered = report.percent >= least;
     if (!isCovered) io.err(`headgate: coverage is ${report.percent} %, less than the ${least} % asked for\n`);
     return isCovered && verdicts.every(({ passed }) => passed) ? 0 : 1;

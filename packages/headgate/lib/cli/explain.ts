@@ -4,7 +4,6 @@ import { readTemplates } from '../template';
 import { Traffic } from '../traffic';
 import type { Command } from './command';
 import { styleOf } from './io';
-import { explainJson } from './json/explain';
 import { REQUEST_OPTIONS, readParameters, readPaths, readRequestOptions, TEMPLATE_OPTIONS } from './values';
 
 /** Says where one request goes, and why. */
@@ -27,7 +26,13 @@ export const explain: Command = {
     const asked = readRequestOptions(args);
     const templates = readTemplates(paths, { parameters: readParameters(args) });
     const answer = new Traffic(templates).given(...args.all('fault')).request(asked);
-    io.out(args.has('json') ? `${printableJson(explainJson(answer))}\n` : drawAnswer(answer, styleOf(io)));
+    if (args.has('json')) {
+      // What only some calls need is loaded for them alone: most of the time that a call takes is loading.
+      const { explainJson } = await import('./json/explain');
+      io.out(`${printableJson(explainJson(answer))}\n`);
+    } else {
+      io.out(drawAnswer(answer, styleOf(io)));
+    }
     return 0;
   },
 };

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { isAddress, isCountry, isRegion } from '../cases';
+import { isAddress, isCountry, isRegion } from '../cases/formats';
 import type { RequestOptions } from '../traffic';
 import { type Arguments, type Option, usage } from './command';
 import type { Io } from './io';

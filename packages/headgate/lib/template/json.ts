@@ -2,6 +2,10 @@ import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
 import { HeadgateError } from '../errors';
 import { lineOf } from './text-file';
 
+const QUOTE = 34;
+const COLON = 58;
+const BACKSLASH = 92;
+
 const OPTIONS = { disallowComments: true, allowTrailingComma: false } as const;
 
 /** Parses JSON strictly; a key that stands twice in a mapping is an error. */
@@ -12,8 +16,33 @@ export function parseJson(text: string, file: string): unknown {
   } catch (error) {
     throw syntaxError(text, file, error);
   }
-  refuseDuplicates(text, file);
+  if (countKeys(parsed) < countMembers(text)) refuseDuplicates(text, file);
   return parsed;
+}
+
+/** The members of all mappings as they are written: in valid JSON, the colons outside of texts. */
+function countMembers(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === COLON) count++;
+    else if (code === QUOTE) at = endOfText(text, at);
+  }
+  return count;
+}
+
+/** Where the quotation mark stands that ends a text. */
+function endOfText(text: string, start: number): number {
+  let at = start + 1;
+  for (let code = text.charCodeAt(at); code !== QUOTE; code = text.charCodeAt(at)) at += code === BACKSLASH ? 2 : 1;
+  return at;
+}
+
+/** The keys of all mappings as they were parsed: of a key that stands twice, one. */
+function countKeys(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const items = Array.isArray(value) ? value : Object.values(value);
+  return items.reduce((count: number, item) => count + countKeys(item), Array.isArray(value) ? 0 : items.length);
 }
 
 function syntaxError(text: string, file: string, cause: unknown): HeadgateError {

@@ -12,7 +12,9 @@ function manifest(properties: unknown, others: object = {}): object {
   };
 }
 
-const stage = (directoryName: unknown) => ({ artifacts: { Stage: { type: 'cdk:cloud-assembly', properties: { directoryName } } } });
+const stage = (directoryName: unknown) => ({
+  artifacts: { Stage: { type: 'cdk:cloud-assembly', properties: { directoryName } } },
+});
 
 describe('a cloud assembly', () => {
   let place: Workplace;
@@ -31,7 +33,11 @@ describe('a cloud assembly', () => {
     ['whose artifact is a text', { artifacts: { Shop: 'x' } }, "artifact 'Shop' must be a mapping"],
     ['without a template', manifest({}), "artifact 'Shop' must have a templateFile"],
     ['whose template is a mapping', manifest({ templateFile: {} }), "artifact 'Shop' must have a templateFile"],
-    ['of nowhere', manifest({ templateFile: 'shop.json' }, { environment: 1 }), "the environment of artifact 'Shop' must be"],
+    [
+      'of nowhere',
+      manifest({ templateFile: 'shop.json' }, { environment: 1 }),
+      "the environment of artifact 'Shop' must be",
+    ],
     ['whose template is missing', manifest({ templateFile: 'none.json' }), "'none.json' isn't there"],
     ['that leads to ../', manifest({ templateFile: '../outside.json' }), 'leads out of the cloud assembly'],
     ['that leads to /etc/passwd', manifest({ templateFile: '/etc/passwd' }), 'leads out of the cloud assembly'],
@@ -42,18 +48,24 @@ describe('a cloud assembly', () => {
     ['in itself by a link', stage('itself'), 'holds too many assemblies'],
     ['whose stage leads out', stage('..'), 'leads out of the cloud assembly'],
     ['whose stage is a number', stage(1), "artifact 'Stage' must have a directoryName"],
-  ])('%s', async (_, content, line) => {
-    place.write('out/manifest.json', content);
-    const refusal = await refusalOf(place, ['explain', 'out', ...ASKED]);
-    expect(refusal).toMatch(/^out[/:]/);
-    expect(refusal).toContain(line);
-  }, 10_000);
+  ])(
+    '%s',
+    async (_, content, line) => {
+      place.write('out/manifest.json', content);
+      const refusal = await refusalOf(place, ['explain', 'out', ...ASKED]);
+      expect(refusal).toMatch(/^out[/:]/);
+      expect(refusal).toContain(line);
+    },
+    10_000,
+  );
 
   test('with an asset that leads out', async () => {
     const nested = { Type: 'AWS::CloudFormation::Stack', Metadata: { 'aws:asset:path': '../outside.json' } };
     place.write('out/shop.json', { Resources: { Nested: nested } });
     place.write('out/manifest.json', manifest({ templateFile: 'shop.json' }));
-    expect(await refusalOf(place, ['explain', 'out', ...ASKED])).toMatch(/^out\/shop\.json: Nested: .* leads out of out, so it isn't read/);
+    expect(await refusalOf(place, ['explain', 'out', ...ASKED])).toMatch(
+      /^out\/shop\.json: Nested: .* leads out of out, so it isn't read/,
+    );
   });
 
   test('with a stack that is nested in itself', async () => {

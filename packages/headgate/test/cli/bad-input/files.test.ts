@@ -28,23 +28,41 @@ describe('a file that holds no template', () => {
     ['key.yaml', `${YAML}    Properties: { ? { a: 1 } : 2 }`, "isn't valid YAML: a key must be a text (HM1003)"],
     ['keys.json', '{"__proto__": {"Resources": {}}}', 'keys.json: has no Resources'],
     ['nul.json', `${JSON.stringify(GOOD)}\0`, "nul.json:1: holds a NUL byte, so it isn't text (HM1003)"],
-    ['utf16.json', Buffer.from(`\ufeff${JSON.stringify(GOOD)}`, 'utf16le'), 'utf16.json: is in UTF-16. Save it as UTF-8'],
+    [
+      'utf16.json',
+      Buffer.from(`\ufeff${JSON.stringify(GOOD)}`, 'utf16le'),
+      'utf16.json: is in UTF-16. Save it as UTF-8',
+    ],
     ['latin1.yaml', Buffer.from(`${YAML}# \u00fc`, 'latin1'), "latin1.yaml: isn't valid UTF-8. Save it as UTF-8"],
-    ['escape.json', '{"Resources": {"\\u001b[31mA\\u202e\\n": {}}}', 'escape.json: Resources.\\x1b[31mA\\u202e\\x0a must have a Type'],
-    ['bomb.yaml', `${BILLION_LAUGHS}\n${YAML}`, 'bomb.yaml: has more than 1000000 values (aliases written out) (HM1004)'],
+    [
+      'escape.json',
+      '{"Resources": {"\\u001b[31mA\\u202e\\n": {}}}',
+      'escape.json: Resources.\\x1b[31mA\\u202e\\x0a must have a Type',
+    ],
+    [
+      'bomb.yaml',
+      `${BILLION_LAUGHS}\n${YAML}`,
+      'bomb.yaml: has more than 1000000 values (aliases written out) (HM1004)',
+    ],
     ['loop.yaml', `a: &a [*a]\n${YAML}`, 'loop.yaml: is nested deeper than 200 levels (HM1004)'],
     ['deep.json', `{"Resources": ${'{"a":'.repeat(10_000)}1${'}'.repeat(10_001)}`, 'deep.json: is nested'],
     ['deep.yaml', `Resources: ${'['.repeat(10_000)}${']'.repeat(10_000)}`, 'deep.yaml:1: '],
     ['deeper.json', '['.repeat(1_000_000), 'deeper.json: is nested too deep to be read (HM1004)'],
     ['deep-blocks.yaml', Array.from({ length: 300 }, (_, n) => `${' '.repeat(n)}a:`).join('\n'), 'deep-blocks.yaml:'],
     ['many.json', `{"Resources": [${'1,'.repeat(1_000_001)}1]}`, 'many.json: has more than 1000000 values (HM1004)'],
-  ])('%s', async (name, content, line) => {
-    expect(await explainRefusal(name, content)).toContain(line);
-  }, 10_000);
+  ])(
+    '%s',
+    async (name, content, line) => {
+      expect(await explainRefusal(name, content)).toContain(line);
+    },
+    10_000,
+  );
 });
 
 test('a template with a byte order mark is read', async () => {
-  expect(await explainRefusal('mark.json', `\ufeff{"Resources": {}}`)).toMatch(/^The templates have nowhere to enter.*HM2005/);
+  expect(await explainRefusal('mark.json', `\ufeff{"Resources": {}}`)).toMatch(
+    /^The templates have nowhere to enter.*HM2005/,
+  );
 });
 
 describe('a path that is no template', () => {
@@ -59,17 +77,24 @@ describe('a path that is no template', () => {
     ['itself.json', 'itself.json: is a link that leads to itself (HM1001)'],
     ['pipe.json', "pipe.json: isn't a file (HM1001)"],
     ['/dev/zero', "/dev/zero: isn't a file (HM1001)"],
-    ['folder', 'folder: is no cloud assembly: it has no manifest.json. Give a file, or the folder of cdk synth (HM1010)'],
-    ['/etc/passwd', "/etc/passwd"],
+    [
+      'folder',
+      'folder: is no cloud assembly: it has no manifest.json. Give a file, or the folder of cdk synth (HM1010)',
+    ],
+    ['/etc/passwd', '/etc/passwd'],
     ['good.json/x', 'good.json/x: cannot be read (ENOTDIR) (HM1001)'],
     [`${'x'.repeat(5_000)}.json`, 'cannot be read (ENAMETOOLONG) (HM1001)'],
     ['a\0b.json', 'a\\x00b.json: cannot be read'],
-  ])('%s', async (path, line) => {
-    const refusal = await refusalOf(place, ['explain', path, ...ASKED]);
-    expect(refusal).toContain(line);
-    // Of a file that is none of ours, nothing is told.
-    expect(refusal).not.toContain('root:');
-  }, 10_000);
+  ])(
+    '%s',
+    async (path, line) => {
+      const refusal = await refusalOf(place, ['explain', path, ...ASKED]);
+      expect(refusal).toContain(line);
+      // Of a file that is none of ours, nothing is told.
+      expect(refusal).not.toContain('root:');
+    },
+    10_000,
+  );
 });
 
 describe('a usage error has a hint', () => {

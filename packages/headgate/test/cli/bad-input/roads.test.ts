@@ -2,16 +2,28 @@ import { placeWith, refusalOf } from '../../support/refusals';
 
 const V2 = 'AWS::ElasticLoadBalancingV2';
 const LB = { Type: `${V2}::LoadBalancer` };
-const group = (properties: object = {}) => ({ Type: `${V2}::TargetGroup`, Properties: { Port: 80, Protocol: 'HTTP', ...properties } });
+const group = (properties: object = {}) => ({
+  Type: `${V2}::TargetGroup`,
+  Properties: { Port: 80, Protocol: 'HTTP', ...properties },
+});
 const forwardTo = (id: string) => [{ Type: 'forward', TargetGroupArn: { Ref: id } }];
 
 function listener(balancer: string, actions: object, properties: object = {}): object {
-  const all = { LoadBalancerArn: { Ref: balancer }, Port: 80, Protocol: 'HTTP', DefaultActions: actions, ...properties };
+  const all = {
+    LoadBalancerArn: { Ref: balancer },
+    Port: 80,
+    Protocol: 'HTTP',
+    DefaultActions: actions,
+    ...properties,
+  };
   return { Type: `${V2}::Listener`, Properties: all };
 }
 
 function record(name: string, properties: object): object {
-  return { Type: 'AWS::Route53::RecordSet', Properties: { Name: name, Type: 'A', HostedZoneName: 'example.com.', ...properties } };
+  return {
+    Type: 'AWS::Route53::RecordSet',
+    Properties: { Name: name, Type: 'A', HostedZoneName: 'example.com.', ...properties },
+  };
 }
 
 const alias = (DNSName: unknown) => ({ AliasTarget: { DNSName, HostedZoneId: 'Z1', EvaluateTargetHealth: true } });
@@ -19,9 +31,16 @@ const alias = (DNSName: unknown) => ({ AliasTarget: { DNSName, HostedZoneId: 'Z1
 function rulesWith(values: readonly string[], field: object): object {
   const rule = {
     Type: `${V2}::ListenerRule`,
-    Properties: { ListenerArn: { Ref: 'L' }, Priority: 1, Actions: forwardTo('Blue'), Conditions: [{ Field: 'path-pattern', ...field }] },
+    Properties: {
+      ListenerArn: { Ref: 'L' },
+      Priority: 1,
+      Actions: forwardTo('Blue'),
+      Conditions: [{ Field: 'path-pattern', ...field }],
+    },
   };
-  return { Resources: { Lb: LB, L: listener('Lb', forwardTo('Green')), Rule: rule, Blue: group(), Green: group(), values } };
+  return {
+    Resources: { Lb: LB, L: listener('Lb', forwardTo('Green')), Rule: rule, Blue: group(), Green: group(), values },
+  };
 }
 
 const LONG = `http://shop.example.com/${'a'.repeat(20_000)}!`;
@@ -39,9 +58,19 @@ function distribution(host: string, origin: unknown): object {
 
 /** What each template is asked, and what must be said: an answer, or one line. */
 const ANSWERED: readonly (readonly [string, object, string, string])[] = [
-  ['(a+)+$ in a path of 20,000 characters', rulesWith([], { PathPatternConfig: { RegexValues: ['(a+)+$'] } }), LONG, 'Green'],
+  [
+    '(a+)+$ in a path of 20,000 characters',
+    rulesWith([], { PathPatternConfig: { RegexValues: ['(a+)+$'] } }),
+    LONG,
+    'Green',
+  ],
   ['sixty-four stars', rulesWith([], { PathPatternConfig: { Values: [`/${'*a'.repeat(64)}b`] } }), LONG, 'Green'],
-  ['stars and question marks', rulesWith([], { PathPatternConfig: { Values: [`/${'?*'.repeat(60)}b`] } }), LONG, 'Green'],
+  [
+    'stars and question marks',
+    rulesWith([], { PathPatternConfig: { Values: [`/${'?*'.repeat(60)}b`] } }),
+    LONG,
+    'Green',
+  ],
 ];
 
 describe('expressions that would take forever elsewhere', () => {
@@ -64,9 +93,14 @@ describe('expressions that would take forever elsewhere', () => {
 describe('roads that lead back', () => {
   const cname = (name: string, to: string) => record(name, { Type: 'CNAME', TTL: '60', ResourceRecords: [to] });
   const place = placeWith({
-    'cname.json': { Resources: { A: cname('a.example.com', 'b.example.com'), B: cname('b.example.com', 'a.example.com') } },
+    'cname.json': {
+      Resources: { A: cname('a.example.com', 'b.example.com'), B: cname('b.example.com', 'a.example.com') },
+    },
     'alias.json': {
-      Resources: { A: record('a.example.com', alias('b.example.com.')), B: record('b.example.com', alias('a.example.com.')) },
+      Resources: {
+        A: record('a.example.com', alias('b.example.com.')),
+        B: record('b.example.com', alias('a.example.com.')),
+      },
     },
     'edge.json': {
       Resources: {
@@ -92,9 +126,25 @@ describe('roads that lead back', () => {
     },
     'checks.json': {
       Resources: {
-        One: { Type: 'AWS::Route53::HealthCheck', Properties: { HealthCheckConfig: { Type: 'CALCULATED', HealthThreshold: 1, ChildHealthChecks: [{ Ref: 'Other' }] } } },
-        Other: { Type: 'AWS::Route53::HealthCheck', Properties: { HealthCheckConfig: { Type: 'CALCULATED', HealthThreshold: 1, ChildHealthChecks: [{ Ref: 'One' }] } } },
-        A: record('a.example.com', { TTL: '60', ResourceRecords: ['192.0.2.1'], Weight: 1, SetIdentifier: 'a', HealthCheckId: { Ref: 'One' } }),
+        One: {
+          Type: 'AWS::Route53::HealthCheck',
+          Properties: {
+            HealthCheckConfig: { Type: 'CALCULATED', HealthThreshold: 1, ChildHealthChecks: [{ Ref: 'Other' }] },
+          },
+        },
+        Other: {
+          Type: 'AWS::Route53::HealthCheck',
+          Properties: {
+            HealthCheckConfig: { Type: 'CALCULATED', HealthThreshold: 1, ChildHealthChecks: [{ Ref: 'One' }] },
+          },
+        },
+        A: record('a.example.com', {
+          TTL: '60',
+          ResourceRecords: ['192.0.2.1'],
+          Weight: 1,
+          SetIdentifier: 'a',
+          HealthCheckId: { Ref: 'One' },
+        }),
       },
     },
     // 2 to the power of 40 ways.
@@ -122,12 +172,43 @@ describe('roads that lead back', () => {
     },
     'rules.json': {
       Resources: {
-        Acl: { Type: 'AWS::WAFv2::WebACL', Properties: { Scope: 'REGIONAL', DefaultAction: { Allow: {} }, Rules: [{ Name: 'r', Priority: 1, Statement: { RuleGroupReferenceStatement: { Arn: { 'Fn::GetAtt': ['Group', 'Arn'] } } }, OverrideAction: { None: {} } }] } },
-        Group: { Type: 'AWS::WAFv2::RuleGroup', Properties: { Scope: 'REGIONAL', Capacity: 1, Rules: [{ Name: 'g', Priority: 1, Action: { Block: {} }, Statement: { RuleGroupReferenceStatement: { Arn: { 'Fn::GetAtt': ['Group', 'Arn'] } } } }] } },
+        Acl: {
+          Type: 'AWS::WAFv2::WebACL',
+          Properties: {
+            Scope: 'REGIONAL',
+            DefaultAction: { Allow: {} },
+            Rules: [
+              {
+                Name: 'r',
+                Priority: 1,
+                Statement: { RuleGroupReferenceStatement: { Arn: { 'Fn::GetAtt': ['Group', 'Arn'] } } },
+                OverrideAction: { None: {} },
+              },
+            ],
+          },
+        },
+        Group: {
+          Type: 'AWS::WAFv2::RuleGroup',
+          Properties: {
+            Scope: 'REGIONAL',
+            Capacity: 1,
+            Rules: [
+              {
+                Name: 'g',
+                Priority: 1,
+                Action: { Block: {} },
+                Statement: { RuleGroupReferenceStatement: { Arn: { 'Fn::GetAtt': ['Group', 'Arn'] } } },
+              },
+            ],
+          },
+        },
         Lb: LB,
         L: listener('Lb', forwardTo('Blue')),
         Blue: group(),
-        Uses: { Type: 'AWS::WAFv2::WebACLAssociation', Properties: { ResourceArn: { Ref: 'Lb' }, WebACLArn: { 'Fn::GetAtt': ['Acl', 'Arn'] } } },
+        Uses: {
+          Type: 'AWS::WAFv2::WebACLAssociation',
+          Properties: { ResourceArn: { Ref: 'Lb' }, WebACLArn: { 'Fn::GetAtt': ['Acl', 'Arn'] } },
+        },
       },
     },
   });
@@ -143,11 +224,15 @@ describe('roads that lead back', () => {
     ['fork.json', [], /./],
     ['long.json', [], /./],
     ['rules.json', [], /./],
-  ])('%s %j', async (file, options, expected) => {
-    const argv = ['explain', file, '--url', 'http://a.example.com/', ...options];
-    const { code, out, err } = await place.run(argv);
-    console.log(file, code, out.slice(0, 600), err.slice(0, 600));
-    if (code === 2) expect(await refusalOf(place, argv)).toMatch(expected);
-    else expect(out).toMatch(expected);
-  }, 10_000);
+  ])(
+    '%s %j',
+    async (file, options, expected) => {
+      const argv = ['explain', file, '--url', 'http://a.example.com/', ...options];
+      const { code, out, err } = await place.run(argv);
+      console.log(file, code, out.slice(0, 600), err.slice(0, 600));
+      if (code === 2) expect(await refusalOf(place, argv)).toMatch(expected);
+      else expect(out).toMatch(expected);
+    },
+    10_000,
+  );
 });
