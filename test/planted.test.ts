@@ -10,7 +10,7 @@ const ROW = '| Priorities stay | `a/b.test.ts` › `keeps them` | `planted/fault
 
 const row: Row = {
   promise: 'Priorities stay',
-  file: 'a/b.test.ts',
+  file: 'test/a/b.test.ts',
   name: 'keeps them',
   patch: 'planted/faults/moved.patch',
 };
@@ -25,7 +25,7 @@ function report(fullName: string, status: string, failure?: string): JestReport 
   const assertionResults = [{ fullName, status, failureMessages }];
   return {
     numRuntimeErrorTestSuites: 0,
-    testResults: [{ name: '/tmp/x/0/test/a/b.test.ts', message: '', assertionResults }],
+    testResults: [{ name: 'test/a/b.test.ts', message: '', assertionResults }],
   };
 }
 
@@ -34,7 +34,7 @@ const unloadable: JestReport = {
   numRuntimeErrorTestSuites: 1,
   testResults: [
     {
-      name: '/tmp/x/0/test/a/b.test.ts',
+      name: 'test/a/b.test.ts',
       message: '  ● Test suite failed to run\n\n    HeadgateError: HG0201',
       assertionResults: [],
     },
@@ -56,6 +56,11 @@ describe('a row', () => {
     expect(readTable(`${HEAD}${ROW.replace('keeps them', 'a \\| b')}`)[0]?.name).toBe('a | b');
   });
 
+  test('names a test of a package by its path from the root', () => {
+    const [of] = readTable(`${HEAD}${ROW.replace('a/b.test.ts', 'packages/x/test/a/b.test.ts')}`);
+    expect(of?.file).toBe('packages/x/test/a/b.test.ts');
+  });
+
   test.each([
     ['without a promise', ROW.replace('Priorities stay', '')],
     ['without a name', ROW.replace(' › `keeps them`', '')],
@@ -73,14 +78,14 @@ describe('a row', () => {
 });
 
 describe('table and files', () => {
-  const files = { tests: ['a/b.test.ts'], patches: { 'planted/faults/moved.patch': patchOf('lib/a.ts') } };
+  const files = { tests: ['test/a/b.test.ts'], patches: { 'planted/faults/moved.patch': patchOf('lib/a.ts') } };
 
   test('fit', () => {
     expect(tableProblems([row], files)).toEqual([]);
   });
 
   test.each<[string, Row[], Partial<typeof files>, string[]]>([
-    ['a test file that is gone', [row], { tests: [] }, ['a/b.test.ts is in a row, but no test file']],
+    ['a test file that is gone', [row], { tests: [] }, ['test/a/b.test.ts is in a row, but no test file']],
     ['a promise twice', [row, { ...row, patch: 'planted/faults/x.patch' }], {}, ["two rows promise 'Priorities stay'"]],
     ['a patch twice', [row, { ...row, promise: 'More' }], {}, ['planted/faults/moved.patch stands in two rows']],
     ['a patch that is gone', [row], { patches: {} as never }, ['planted/faults/moved.patch is in a row, but no file']],
@@ -90,8 +95,17 @@ describe('table and files', () => {
   });
 
   test.each([
-    ['the tests', patchOf('test/a.test.ts'), 'changes test/a.test.ts, which is outside lib/, lambda/, bin/, scripts/'],
+    [
+      'the tests',
+      patchOf('test/a.test.ts'),
+      'changes test/a.test.ts, which is outside lib/, lambda/, bin/, scripts/, packages/headgate/lib/',
+    ],
     ['the packages', patchOf('package.json'), 'changes package.json, which is outside'],
+    [
+      'the tests of a package',
+      patchOf('packages/headgate/test/a.test.ts'),
+      'changes packages/headgate/test/a.test.ts, which is outside',
+    ],
     ['nothing', 'no diff', 'changes no file'],
   ])('do not with a patch of %s', (_, text, problem) => {
     const [found] = tableProblems([row], { ...files, patches: { 'planted/faults/moved.patch': text } });
@@ -116,9 +130,13 @@ describe('a fault', () => {
 
   test.each<[string, JestReport, string]>([
     ['the test passes', report('keeps them', 'passed'), "'keeps them' passes with the fault"],
-    ['another test fails', report('is another', 'failed', ASSERTION), "no test of a/b.test.ts is called 'keeps them'"],
-    ['the test is skipped', report('keeps them', 'pending'), "no test of a/b.test.ts is called 'keeps them'"],
-    ['the suite does not load', unloadable, 'a/b.test.ts does not load with the fault: HeadgateError: HG0201'],
+    [
+      'another test fails',
+      report('is another', 'failed', ASSERTION),
+      "no test of test/a/b.test.ts is called 'keeps them'",
+    ],
+    ['the test is skipped', report('keeps them', 'pending'), "no test of test/a/b.test.ts is called 'keeps them'"],
+    ['the suite does not load', unloadable, 'test/a/b.test.ts does not load with the fault: HeadgateError: HG0201'],
     [
       'the program crashes',
       report('keeps them', 'failed', 'TypeError: x is not a function\n    at a.ts'),
@@ -138,7 +156,9 @@ describe('before anything is planted', () => {
   });
 
   test('the named test has to be there', () => {
-    expect(baselineProblem(row, report('is another', 'passed'))).toBe("no test of a/b.test.ts is called 'keeps them'");
-    expect(baselineProblem(row, unloadable)).toBe('a/b.test.ts does not load: HeadgateError: HG0201');
+    expect(baselineProblem(row, report('is another', 'passed'))).toBe(
+      "no test of test/a/b.test.ts is called 'keeps them'",
+    );
+    expect(baselineProblem(row, unloadable)).toBe('test/a/b.test.ts does not load: HeadgateError: HG0201');
   });
 });

@@ -2,13 +2,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Files } from './table';
 
-/** The test files and patches under a project's test/. */
+/** Folders with tests that rows name. */
+const TESTS = ['test', 'packages/headgate/test'];
+
+/** A project's test files, and the patches under its test/. */
 export function readFiles(project: string): Files {
-  const folder = join(project, 'test');
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  const patches = names.filter((name) => name.startsWith('planted/faults/') && name.endsWith('.patch'));
+  const patches = filesIn(project, 'test/planted/faults', '.patch').map((path) => path.slice('test/'.length));
   return {
-    tests: names.filter((name) => name.endsWith('.test.ts')),
-    patches: Object.fromEntries(patches.map((name) => [name, readFileSync(join(folder, name), 'utf8')])),
+    tests: TESTS.flatMap((folder) => filesIn(project, folder, '.test.ts')),
+    patches: Object.fromEntries(patches.map((name) => [name, readFileSync(join(project, 'test', name), 'utf8')])),
   };
+}
+
+function filesIn(project: string, folder: string, ending: string): string[] {
+  const names = readdirSync(join(project, folder), { recursive: true, encoding: 'utf8' });
+  return names.filter((name) => name.endsWith(ending)).map((name) => `${folder}/${name}`);
 }

@@ -1,6 +1,6 @@
 import type { Row } from './table';
 
-/** The part of jest's JSON report that is read here. */
+/** The part of jest's JSON report that is read here; suites by their paths from the root. */
 export interface JestReport {
   readonly numRuntimeErrorTestSuites: number;
   readonly testResults: {
@@ -19,7 +19,7 @@ const CRASH = /^(?:\S*: )?(?:TypeError|ReferenceError|SyntaxError)\b(?!: expect\
 
 /** Why a row can't say anything: its test isn't there, or fails before anything is planted. Undefined when all is well. */
 export function baselineProblem(row: Row, report: JestReport): string | undefined {
-  const suite = report.testResults.find(({ name }) => name.endsWith(`/test/${row.file}`));
+  const suite = report.testResults.find(({ name }) => name === row.file);
   const tests = testsOf(row, report);
   if (tests.length === 0) {
     const why = suite?.message ? `${row.file} does not load: ${firstLine(suite.message)}` : '';
@@ -46,7 +46,7 @@ export function miss(row: Row, report: JestReport): string | undefined {
 /** The row's tests that ran. */
 function testsOf(row: Row, report: JestReport) {
   return report.testResults
-    .filter(({ name }) => name.endsWith(`/test/${row.file}`))
+    .filter(({ name }) => name === row.file)
     .flatMap(({ assertionResults }) => assertionResults)
     .filter(({ fullName, status }) => fullName.includes(row.name) && ['passed', 'failed'].includes(status));
 }

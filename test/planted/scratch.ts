@@ -1,5 +1,5 @@
 import { cpSync, existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { type Commands, gist } from '../support/commands';
 import { copyWorkingTree } from '../support/working-tree';
 import type { JestReport } from './report';
@@ -9,7 +9,7 @@ import { type Row, touchedFiles } from './table';
 const BUILT = ['dist', '.jsii'];
 const PACKAGES = 'node_modules';
 /** The test that reads what jsii makes of the sources. */
-const JSII_TEST = 'api.test.ts';
+const JSII_TEST = 'test/api.test.ts';
 
 /** A copy of the working tree, in which faults are planted one after another. */
 export class Scratch {
@@ -61,7 +61,7 @@ export class Scratch {
   /** Runs the tests of these rows, and no others; snapshots are compared and never written. */
   public async test(rows: Row[], workers = 1): Promise<JestReport> {
     rmSync(this.reportFile, { force: true });
-    const files = [...new Set(rows.map(({ file }) => `test/${file}`))];
+    const files = [...new Set(rows.map(({ file }) => file))];
     const names = rows.map(({ name }) => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|');
     const { output } = await this.commands.run(
       process.execPath,
@@ -74,7 +74,9 @@ export class Scratch {
       this.root,
     );
     if (!existsSync(this.reportFile)) throw new Error(`jest wrote no report: ${gist(output)}`);
-    return JSON.parse(readFileSync(this.reportFile, 'utf8'));
+    const report = JSON.parse(readFileSync(this.reportFile, 'utf8')) as JestReport;
+    const named = (path: string) => relative(this.root, path);
+    return { ...report, testResults: report.testResults.map((one) => ({ ...one, name: named(one.name) })) };
   }
 
   private async build(script: string, problem: string): Promise<void> {

@@ -2,7 +2,7 @@
 export interface Row {
   /** What the project promises, a sentence. */
   readonly promise: string;
-  /** The file of the test that holds it, under test/. */
+  /** The file of the test that holds it, from the project's root. */
   readonly file: string;
   /** A part of the full name of the test; of several tests that have it, one at least must notice the fault. */
   readonly name: string;
@@ -10,7 +10,7 @@ export interface Row {
   readonly patch: string;
 }
 
-/** The files that the rows name, by their paths under test/; patches with their text. */
+/** The files that the rows name: tests by their paths from the root, patches with their text by those under test/. */
 export interface Files {
   readonly tests: string[];
   readonly patches: Record<string, string>;
@@ -20,7 +20,9 @@ const FORM = '| promise | `<file>.test.ts` › `<part of the name>` | `planted/f
 const TEST = /^`([^`]+\.test\.ts)` › `([^`]+)`$/;
 const FAULT = /^`(planted\/faults\/[\w-]+\.patch)`$/;
 /** Where a fault may be planted: in what is tested, not in the tests. */
-const PLANTABLE = ['lib/', 'lambda/', 'bin/', 'scripts/'];
+const PLANTABLE = ['lib/', 'lambda/', 'bin/', 'scripts/', 'packages/headgate/lib/'];
+/** What the path of a test from the root begins with; in rows all others are under test/. */
+const PACKAGES = 'packages/';
 
 /** The rows of the one table of a document. */
 export function readTable(markdown: string): Row[] {
@@ -41,7 +43,7 @@ function readRow(text: string, number: number): Row {
   if (cells.length !== 3 || promise === '' || file === undefined || name === undefined || patch === undefined) {
     throw new Error(`README.md:${number} must have the form ${FORM}, got ${text}`);
   }
-  return { promise, file, name, patch };
+  return { promise, file: file.startsWith(PACKAGES) ? file : `test/${file}`, name, patch };
 }
 
 /** What is wrong between the rows and the files. */

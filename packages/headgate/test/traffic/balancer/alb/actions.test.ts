@@ -92,6 +92,12 @@ describe('stickiness', () => {
   ])('%s', (_name, weights, sticky, cookie, expected) => {
     expect(ask(weights, sticky, cookie)).toEqual(expected);
   });
+
+  test('a returning client gets 503 from a group that lost its targets', () => {
+    const emptied = byDefault(forward({ Blue: 100, Green: 0 }, enabled)).given('targets=Green:0/0');
+    const answer = emptied.request(at('http://a.example.com/', { cookies: { AWSALBTG: 'Green' } }));
+    expect(ends(answer)).toEqual(['1 error Green 503']);
+  });
 });
 
 test('whether a returning client stays may not be known', () => {
