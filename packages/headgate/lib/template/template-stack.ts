@@ -128,7 +128,8 @@ export class TemplateStack implements Stack, Surroundings {
     if (name.startsWith('AWS::')) return this.pseudo.get(name, scope);
     if (this.parameters.has(name)) return this.parameters.get(name);
     const resource = this.resources.get(name);
-    return resource ? new Reference(resource, undefined) : this.missing(name, '', scope);
+    if (!resource) return this.missing(name, '', scope);
+    return isMadeUp(resource.type) ? new Unresolved(`\${${name}}`, this.name) : new Reference(resource, undefined);
   }
 
   attribute(logicalId: string, attribute: Text, scope: Scope): Value {
@@ -139,7 +140,10 @@ export class TemplateStack implements Stack, Surroundings {
     if (carried !== undefined) return carried;
     const output = name.startsWith('Outputs.') ? name.slice('Outputs.'.length) : undefined;
     const child = output === undefined ? undefined : this.child(logicalId);
-    if (!child || output === undefined) return new Reference(resource, name);
+    if (!child || output === undefined) {
+      const isUnknown = output !== undefined || isMadeUp(resource.type);
+      return isUnknown ? new Unresolved(`\${${logicalId}.${name}}`, this.name) : new Reference(resource, name);
+    }
     return child.output(output) ?? this.noOutput(child, output, scope);
   }
 
@@ -283,4 +287,9 @@ export class TemplateStack implements Stack, Surroundings {
   private readValues(): ReadonlyMap<string, Value> {
     return new Map([...this.declared.get()].map(([name, output]) => [name, output.value.get()]));
   }
+}
+
+/** Whether what a resource gives is made up by code of the template's author: it can be anything, an ARN or a name of something else. */
+function isMadeUp(type: string): boolean {
+  return type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
 }

@@ -184,7 +184,7 @@ describe('nested stacks of plain templates', () => {
     };
     const folder = files({ 'out.json': outer });
     const templates = readTemplates([join(folder, 'out.json')]);
-    expect(plain(templates.find('It').properties)).toEqual({ V: '<${out/A.Outputs.Out}>' });
+    expect(plain(templates.find('It').properties)).toEqual({ V: '<out/${A.Outputs.Out}>' });
     expect(templates.warnings.map((warning) => warning.split(folder).join('.'))).toEqual([
       "./out.json: the nested stack A isn't read, since its template isn't a file beside this one.",
       "./out.json: the nested stack B isn't read, since its template '../x.json' is outside of ..",

@@ -30,7 +30,6 @@ export function targetOf(record: DnsRecord, context: TargetContext): Hop {
 /** What isn't an end by its nature, unlike the endpoints of an API or a bucket: requests go on, but nobody can say where. */
 const GOING_ON: Readonly<Record<string, string>> = {
   'AWS::ElasticLoadBalancing::LoadBalancer': "a classic load balancer, which isn't modelled",
-  'AWS::CloudFormation::Stack': "a nested stack that isn't read",
 };
 
 /** A warning about a target that the templates don't tell, or beyond which nothing is known. */

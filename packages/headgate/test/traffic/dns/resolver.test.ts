@@ -34,14 +34,17 @@ test('an alias to a service that is not modelled ends as its name', () => {
 });
 
 test.each([
-  ['AWS::ElasticLoadBalancing::LoadBalancer', 'DNSName', "a classic load balancer, which isn't modelled"],
-  ['AWS::CloudFormation::Stack', 'Outputs.Name', "a nested stack that isn't read"],
+  [
+    'AWS::ElasticLoadBalancing::LoadBalancer',
+    'DNSName',
+    "leads to It, a classic load balancer, which isn't modelled, so the road ends at its name.",
+  ],
+  ['AWS::CloudFormation::Stack', 'Outputs.Name', "is ${It.Outputs.Name}, which the templates don't tell."],
+  ['Custom::Lookup', 'Name', "is ${It.Name}, which the templates don't tell."],
 ])('an alias to %s ends as its name, with a warning that requests go on', (Type, attribute, what) => {
   const world = worldOf({ Shop: alias({ 'Fn::GetAtt': ['It', attribute] }, true), It: { Type, Properties: {} } });
   expect(endsIn(world, { url: SHOP })).toEqual([`1 address \${It.${attribute}}`]);
-  expect(firstIn(world, { url: SHOP }).warnings).toEqual([
-    `Stack/Shop (AWS::Route53::RecordSet): AliasTarget leads to It, ${what}, so the road ends at its name.`,
-  ]);
+  expect(firstIn(world, { url: SHOP }).warnings).toEqual([`Stack/Shop (AWS::Route53::RecordSet): AliasTarget ${what}`]);
 });
 
 test('only the record that is chosen warns of where it leads', () => {
