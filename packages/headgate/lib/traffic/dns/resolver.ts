@@ -60,7 +60,7 @@ export class Resolver implements Dns {
     return {
       pass: (passage, road) => {
         const hop = hops.get(nameKey(passage.request.hostname));
-        if (!hop) throw severalNames(resource, names);
+        if (!hop) throw severalNames(resource, records);
         hop.pass(passage, road);
       },
     };
@@ -134,11 +134,13 @@ export class Resolver implements Dns {
   }
 }
 
-function severalNames(resource: Resource, names: readonly string[]): HeadgateError {
-  return new HeadgateError(
-    'HM2006',
-    `${describeResource(resource)} has several names: ${names.join(', ')}. Ask for one of them in the URL.`,
-  );
+function severalNames(resource: Resource, records: readonly DnsRecord[]): HeadgateError {
+  const names = [...new Set(records.map(({ name }) => String(name)))].join(', ');
+  const isKnown = records.some(({ name }) => typeof name === 'string');
+  const advice = isKnown
+    ? 'Ask for one of them in the URL'
+    : 'Give the parameters in them values, and ask for one of them';
+  return new HeadgateError('HM2006', `${describeResource(resource)} has several names: ${names}. ${advice}.`);
 }
 
 /** A name: A records, unless the client has an IPv6 address; checkers know IPv4 alone (R53-7). */

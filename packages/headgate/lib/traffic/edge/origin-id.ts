@@ -16,6 +16,6 @@ export function withId(candidates: readonly Fields[], id: Text): Fields | undefi
 export function onlyPossible(origins: readonly Fields[], id: Text, config: Fields): Fields | undefined {
   const isSymbolic = id instanceof Symbolic;
   if (isSymbolic && (config.object('OriginGroups')?.objects('Items').length ?? 0) > 0) return undefined;
-  const possible = origins.filter((origin) => isSymbolic || origin.isSymbolic('Id'));
+  const possible = origins.filter((origin) => (isSymbolic && origin.has('Id')) || origin.isSymbolic('Id'));
   return possible.length === 1 ? possible[0] : undefined;
 }

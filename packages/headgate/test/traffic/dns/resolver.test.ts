@@ -171,6 +171,20 @@ test('a record set group is entered at the name that is asked for, or at its onl
   expect(() => endsIn(several, { url: SHOP, entry: 'Group' })).toThrow(
     'Stack/Group (AWS::Route53::RecordSetGroup) has several names: a.example.com, b.example.com. Ask for one of them in the URL.',
   );
+  const unknown = worldOf({
+    Group: {
+      ...group([]).Group,
+      Properties: {
+        RecordSets: [
+          { ...entries(['a'])[0], Name: { Ref: 'One' } },
+          { ...entries(['b'])[0], Name: { Ref: 'Other' } },
+        ],
+      },
+    },
+  });
+  expect(() => endsIn(unknown, { url: SHOP, entry: 'Group' })).toThrow(
+    'has several names: ${One}, ${Other}. Give the parameters in them values, and ask for one of them.',
+  );
   expect(endsIn(worldOf(group(['a.example.com'])), { url: SHOP, entry: 'Group' })).toEqual(['1 address 192.0.2.1']);
 });
 

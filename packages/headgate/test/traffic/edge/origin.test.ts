@@ -88,6 +88,12 @@ test('fails if an Id that is not known can be that of several origins', () => {
   );
 });
 
+test('an origin without an Id is none that an Id can stand for', () => {
+  const Origins = [{ ...origin('a'), Id: null }];
+  const config = { Origins, DefaultCacheBehavior: { ...behavior('a'), TargetOriginId: { Ref: 'Name' } } };
+  expect(() => trafficOf({ Dist: distribution(config) }).request({ url })).toThrow("isn't known. There are: ?.");
+});
+
 test('the members of a group may be named by a parameter', () => {
   const named = JSON.stringify(originGroup(503)).replace('"OriginId":"b"', '"OriginId":{"Ref":"Second"}');
   const config = {
