@@ -395,6 +395,24 @@ golden(
 );
 
 golden(
+  'CF-15',
+  `${GUIDE}/RequestAndResponseBehaviorCustomOrigin.html`,
+  'Authorization passes with writing methods alone, unless a policy takes it',
+  () => {
+    const AllowedMethods = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'];
+    const at = (method: string, OriginRequestPolicyId: string | null) => {
+      const config = behavior('a', { AllowedMethods, OriginRequestPolicyId });
+      const request = { url, method, headers: { Authorization: 'Basic x' } };
+      return originRequest({ Dist: distribution({ DefaultCacheBehavior: config }) }, request).header('authorization');
+    };
+    expect(at('GET', null)).toBeUndefined();
+    expect(at('HEAD', null)).toBeUndefined();
+    expect(at('POST', null)).toBe('Basic x');
+    expect(at('GET', '216adef6-5c7f-47e4-b989-5492eafa07d3')).toBe('Basic x');
+  },
+);
+
+golden(
   'CF-16',
   `${GUIDE}/GeneratingCustomErrorResponses.html`,
   'a page from another origin replaces an error; if the page fails too, its status is what the viewer gets',

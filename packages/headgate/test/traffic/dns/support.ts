@@ -133,3 +133,15 @@ export function nameOf(id: string): object {
 }
 
 export const SHOP = 'https://shop.example.com/';
+
+/** Where a request for shop.example.com goes in a world of these resources, and why. */
+export function ask(resources: object, more: Partial<RequestOptions> = {}, surroundings: Surroundings = {}) {
+  const world = worldOf(resources, surroundings);
+  const request = { url: SHOP, ...more };
+  return { ends: endsIn(world, request), ...firstIn(world, request) };
+}
+
+/** A record with an address and a health check. */
+export function checked(id: string, address: string, more: object): object {
+  return record(address, { HealthCheckId: { Ref: id }, ...more });
+}
