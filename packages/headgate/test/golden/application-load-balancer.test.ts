@@ -102,6 +102,8 @@ golden(
       ['/img/*', '/img', 404],
       ['/img/*/pics', '/img/a/b/pics', 200],
       ['/img/*/pics', '/img/a/pics?size=1', 200],
+      ['/img/*/pics', '/css/a/pics', 404],
+      ['/img/*/pics', '/img/a/pics/more', 404],
       ['/img/*', '/IMG/picture.jpg', 404],
       ['/a?c', '/abc', 200],
       ['/a?c', '/ac', 404],

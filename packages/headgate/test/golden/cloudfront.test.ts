@@ -25,6 +25,7 @@ golden(
     expect(answerTo('/images/sample.gif', patterns).covered).toEqual(['Stack/Dist behavior 1']);
     expect(answerTo('/images/a/sample.jpg', patterns).covered).toEqual(['Stack/Dist behavior 0']);
     expect(answerTo('/sample.gif', patterns).covered).toEqual(['Stack/Dist behavior 2']);
+    expect(answerTo('/sample.jpg', patterns).covered).toEqual(['Stack/Dist default']);
     expect(answerTo('/index.html', patterns).covered).toEqual(['Stack/Dist default']);
     expect(factsOf(answerTo('/sample.gif', patterns).answer)).toContain('CF-1');
   },

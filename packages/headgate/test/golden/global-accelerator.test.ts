@@ -1,5 +1,5 @@
 import { golden } from '../support/golden';
-import { group, networkBalancer, networkListener } from '../support/network-balancer';
+import { applicationBalancer, group, networkBalancer, networkListener } from '../support/network-balancer';
 import { ends, factsOf, trafficOf } from '../support/traffic';
 
 const GUIDE = 'https://docs.aws.amazon.com/global-accelerator/latest/dg';
@@ -153,6 +153,37 @@ describe('Global Accelerator', () => {
       expect(factsOf(other)).toContain('GA-1');
     }
   });
+
+  golden(
+    'GA-1',
+    `${GUIDE}/preserve-client-ip-address.html`,
+    "an Application Load Balancer sees the client's address by default, a Network Load Balancer if it is switched on",
+    () => {
+      const addressAt = (balancer: object, protocol: string, more: object = {}) => {
+        const traffic = trafficOf({
+          ...accelerator({}),
+          Lb: balancer,
+          Https: networkListener('Targets', { balancer: 'Lb', protocol }),
+          Targets: group({ Protocol: protocol }),
+          Group: {
+            Type: 'AWS::GlobalAccelerator::EndpointGroup',
+            Properties: {
+              ListenerArn: { Ref: 'Listener' },
+              EndpointGroupRegion: 'us-east-1',
+              EndpointConfigurations: [{ EndpointId: { Ref: 'Lb' }, ...more }],
+            },
+          },
+        });
+        const answer = traffic.request({ url, entry: 'Accelerator', clientIp: '192.0.2.7' });
+        expect(ends(answer)).toEqual(['1 target-group Targets']);
+        return answer.outcomes[0]!.passage.request.address;
+      };
+      expect(addressAt(applicationBalancer(), 'HTTPS')).toBe('192.0.2.7');
+      expect(addressAt(applicationBalancer(), 'HTTPS', { ClientIPPreservationEnabled: false })).toBeUndefined();
+      expect(addressAt(networkBalancer(), 'TCP')).toBeUndefined();
+      expect(addressAt(networkBalancer(), 'TCP', { ClientIPPreservationEnabled: true })).toBe('192.0.2.7');
+    },
+  );
 
   golden('GA-1', `${GUIDE}/about-endpoints.html`, "a balancer's own health decides for its endpoint", () => {
     const traffic = trafficOf({
