@@ -99,8 +99,8 @@ describe('Network Load Balancer', () => {
       };
       expect(ends(at('TCP').request({ url: 'http://example.com:443/' }))).toEqual(['1 target-group Blue']);
       expect(ends(at('TLS').request({ url }))).toEqual(['1 target-group Blue']);
-    expect(at('TCP').request({ url }).outcomes[0]!.passage.request.scheme).toBe('https');
-    expect(at('TLS').request({ url }).outcomes[0]!.passage.request.scheme).toBe('http');
+      expect(at('TCP').request({ url }).outcomes[0]!.passage.request.scheme).toBe('https');
+      expect(at('TLS').request({ url }).outcomes[0]!.passage.request.scheme).toBe('http');
       const refused = at('TLS').request({ url: 'http://example.com:443/' });
       expect(ends(refused)).toEqual(['1 error Https']);
       expect(factsOf(refused)).toContain('NLB-1');
