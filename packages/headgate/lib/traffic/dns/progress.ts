@@ -3,7 +3,8 @@ import type { World } from '../world';
 
 /** What a walk is in the middle of, so that it doesn't turn in circles. */
 export interface Walk {
-  readonly passing: Set<unknown>;
+  /** How many record sets it has come through, each from the one before. */
+  passing: number;
   readonly compiling: Set<unknown>;
 }
 
@@ -16,7 +17,7 @@ export class Progress {
   private readonly checks = new Set<Resource>();
   private readonly circular = new Set<Resource>();
   private provisional = new Map<unknown, unknown>();
-  private current: Walk = { passing: new Set(), compiling: new Set() };
+  private current: Walk = { passing: 0, compiling: new Set() };
 
   static of(world: World): Progress {
     let progress = Progress.ofWorld.get(world);
@@ -46,7 +47,7 @@ export class Progress {
   /** Decides a check, on a walk of its own. */
   decide<T>(check: Resource, decision: () => T): T {
     const before = this.current;
-    this.current = { passing: new Set(), compiling: new Set() };
+    this.current = { passing: 0, compiling: new Set() };
     this.checks.add(check);
     try {
       return decision();
@@ -57,8 +58,13 @@ export class Progress {
     }
   }
 
-  /** Where compiled things are kept: for good, or only while a check is being decided. */
-  memory<K, V>(lasting: Map<K, V>): Map<K, V> {
-    return this.checks.size === 0 ? lasting : (this.provisional as Map<K, V>);
+  /** Whether nothing is being decided: what is compiled now rests on no assumption. */
+  get isSettled(): boolean {
+    return this.checks.size === 0;
+  }
+
+  /** Where what is compiled is kept while a check is being decided. */
+  memory<K, V>(): Map<K, V> {
+    return this.provisional as Map<K, V>;
   }
 }

@@ -9,20 +9,19 @@ import { type Health, UNCHECKED } from './health';
 import { nameKey } from './names';
 import { Progress } from './progress';
 import type { DnsRecord } from './record';
-import { type CompiledSet, compileSet } from './record-set';
+import { compileSet } from './record-set';
+import { SetHop } from './set-hop';
 import { type NameEntry, type RecordSet, setOfType, Zones } from './zones';
 
 const FACTS = ['R53-18'];
 
-/** More names than a resolver follows. */
-const MAX_CHAIN = 16;
 const MAX_NESTED = 100;
 
 /** DNS as the templates' records have it, compiled name by name. */
 export class Resolver implements Dns {
   readonly zones: Zones;
   private readonly progress: Progress;
-  private readonly compiled = new Map<RecordSet, CompiledSet>();
+  private readonly hops = new Map<RecordSet, SetHop>();
   private readonly answers = new Map<NameEntry, Hop>();
 
   constructor(readonly world: World) {
@@ -76,44 +75,22 @@ export class Resolver implements Dns {
   }
 
   hopOf(set: RecordSet): Hop {
-    return { pass: (passage, road) => this.follow(set, passage, road) };
+    return this.setHop(set);
   }
 
   healthOf(set: RecordSet): Health {
     const { compiling } = this.progress.walk;
     if (compiling.has(set) || compiling.size > MAX_NESTED) return UNCHECKED;
-    return this.compile(set).health;
+    return this.setHop(set).compiled().health;
   }
 
-  /** Follows a record set, unless the request has come from it: names can lead in circles, through distributions too. */
-  private follow(set: RecordSet, passage: Passage, road: Road): void {
-    const { passing } = this.progress.walk;
-    if (passing.has(set) || passing.size >= MAX_CHAIN) {
-      const because = passing.has(set) ? `${set.key} leads back to itself` : 'the chain of names is too long';
-      noAnswer(set.key, because, FACTS, `${set.key}: ${because}.`).pass(passage, road);
-      return;
+  private setHop(set: RecordSet): SetHop {
+    let hop = this.hops.get(set);
+    if (!hop) {
+      hop = new SetHop(set, this.progress, () => compileSet(set, this));
+      this.hops.set(set, hop);
     }
-    passing.add(set);
-    try {
-      this.compile(set).hop.pass(passage, road);
-    } finally {
-      passing.delete(set);
-    }
-  }
-
-  private compile(set: RecordSet): CompiledSet {
-    const memory = this.progress.memory(this.compiled);
-    const known = memory.get(set);
-    if (known) return known;
-    const { compiling } = this.progress.walk;
-    compiling.add(set);
-    try {
-      const made = compileSet(set, this);
-      memory.set(set, made);
-      return made;
-    } finally {
-      compiling.delete(set);
-    }
+    return hop;
   }
 
   /** A name, with the sets that some records are in. */
