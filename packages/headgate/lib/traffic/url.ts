@@ -59,8 +59,8 @@ for (const [characters, where] of [
   ['ABCDEFGHIJKLMNOPQRSTUVWXYZ_~!$&()*+,;=:@/.', PATH | QUERY],
   ["'", PATH],
   ['?', QUERY],
-  // Percent signs stay as they are in queries; in paths an escaped dot makes a segment of dots.
-  ['%', QUERY],
+  // Percent signs stay as they are; but in paths an escaped dot can make a segment of dots, see below.
+  ['%', PATH | QUERY],
   ['.', HOST],
 ] as const) {
   for (const character of characters) PLAIN[character.charCodeAt(0)]! |= where;
@@ -70,6 +70,7 @@ const COLON = 58;
 const SLASH = 47;
 const DOT = 46;
 const QUESTION = 63;
+const PERCENT = 37;
 
 /** A URL with nothing to normalise; undefined for all others. */
 function readPlain(text: string): UrlParts | undefined {
@@ -98,6 +99,7 @@ function readPlain(text: string): UrlParts | undefined {
   for (; at < end && isPlain(text, at, PATH); at++) {
     const code = text.charCodeAt(at);
     if (code === DOT && before === SLASH) return undefined;
+    if (code === PERCENT && (text.startsWith('2e', at + 1) || text.startsWith('2E', at + 1))) return undefined;
     before = code;
   }
   const path = text.slice(pathStart, at);

@@ -28,6 +28,11 @@ interface Library {
 const [libraryFile, reference, small, large] = process.argv.slice(2) as [string, string, string, string];
 const library: Library = require(libraryFile);
 
+/** As a program that reads requests gets them: their texts are not put together of others. */
+function asRead(requests: readonly RequestOptions[]): readonly RequestOptions[] {
+  return JSON.parse(JSON.stringify(requests));
+}
+
 function trafficOf(path: string): Traffic {
   return library.Traffic.fromTemplates([path]);
 }
@@ -48,7 +53,7 @@ function asking(traffic: Traffic, requests: readonly RequestOptions[]): () => nu
 /** The same rules in the model and in the loop, which have to agree before either is timed. */
 function contest(count: number, path: string): readonly [asking: () => number, looping: () => number] {
   const rules = ruleSet(count);
-  const requests = requestsFor(rules, REQUESTS);
+  const requests = asRead(requestsFor(rules, REQUESTS));
   const traffic = trafficOf(path);
   const loop = compileLoop(rules);
   const requestsCut = requests.map(cut);
@@ -94,7 +99,7 @@ function median(values: readonly number[]): number {
   return [...values].sort((one, other) => one - other)[(values.length - 1) / 2]!;
 }
 
-const requests = referenceRequests(REQUESTS);
+const requests = asRead(referenceRequests(REQUESTS));
 if (new Set(requests.map((options) => JSON.stringify(options))).size < REQUESTS)
   throw new Error('a request comes twice');
 const [rules10, loop10] = contest(10, small);

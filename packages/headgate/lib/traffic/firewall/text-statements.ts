@@ -3,7 +3,7 @@ import { compileRegex, type LinearRegex } from '../matching/regex';
 import { compileComponent, type Visit } from './component';
 import { setOf } from './references';
 import type { RuleScope } from './rule-scope';
-import { toBytes, toCharacters } from './text';
+import { isAscii, toBytes, toCharacters } from './text';
 import { compileTransformations } from './transformations';
 import { isCertain, NO, PRESUMED_NO, type Predicate, type Verdict, YES } from './verdict';
 
@@ -34,7 +34,9 @@ export function compileByteMatch(statement: Fields, scope: RuleScope): Predicate
   if (search === undefined) throw statement.wrong('SearchString', 'a text', null);
   const wanted = typeof search === 'string' && encoded === undefined ? toBytes(search) : String(search);
   if (search instanceof Symbolic || wanted.includes(SECRET)) return compareUnread(statement, scope, search, compare);
-  return inspectText(statement, scope, (text) => (compare(text, wanted) ? YES : NO));
+  // No byte of another character is one of ASCII.
+  const visit: Visit = (text) => (compare(text, wanted) ? YES : NO);
+  return inspectText(statement, scope, visit, undefined, isAscii(wanted));
 }
 
 /**
@@ -116,7 +118,14 @@ export function compileSizeConstraint(statement: Fields, scope: RuleScope): Pred
 }
 
 /** Shows a part of the request, transformed, to a visit. `why` says what a presumed answer of the visit is due to. */
-function inspectText(statement: Fields, scope: RuleScope, visit: Visit, why?: string): Predicate {
+function inspectText(
+  statement: Fields,
+  scope: RuleScope,
+  visit: Visit,
+  why?: string,
+  /** Whether the visit finds the same in characters as in bytes. */
+  readsCharacters = false,
+): Predicate {
   const component = compileComponent(statement, scope);
   if (typeof component !== 'function') return component.instead;
   const transformation = compileTransformations(statement);
@@ -127,12 +136,12 @@ function inspectText(statement: Fields, scope: RuleScope, visit: Visit, why?: st
   if (transformation) scope.cite('WAF-9');
   const untold = "transforms the request's text in a way that isn't documented, and counts as not matching";
   const unknown = scope.doubt('undocumented', why ?? untold, ['WAF-9']);
-  const seen: Visit = (raw) => {
-    const text = toBytes(raw);
-    if (!transformation) return visit(text);
-    const changed = transformation(text);
+  const plain: Visit = readsCharacters ? visit : (raw) => visit(toBytes(raw));
+  const changing: Visit = (raw) => {
+    const changed = transformation?.(toBytes(raw));
     return changed === undefined ? PRESUMED_NO : visit(changed);
   };
+  const seen = transformation ? changing : plain;
   return (inspection) => {
     const verdict: Verdict = component(inspection.request, seen);
     if (!isCertain(verdict)) inspection.doubt(unknown);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Fields } from '../../template';
+import { lower } from '../matching/glob';
 import { isAscii } from './text';
 
 /** Changes a text, byte by byte as in `text.ts`; undefined where AWS doesn't document what becomes of it. */
@@ -34,10 +35,8 @@ export function compileTransformations(statement: Fields): Transformation | unde
   };
 }
 
-const LOWER_A_TO_Z = /[A-Z]+/g;
-
 const TRANSFORMATIONS = {
-  LOWERCASE: lowercase,
+  LOWERCASE: lower,
   UPPERCASE: (text: string) => text.replace(/[a-z]+/g, (letters) => letters.toUpperCase()),
   COMPRESS_WHITE_SPACE: (text: string) => text.replace(/[\f\t\n\r\v\u00a0 ]+/g, ' '),
   CMD_LINE: commandLine,
@@ -68,16 +67,12 @@ const TRANSFORMATIONS = {
   UTF8_TO_UNICODE: (text: string) => (isAscii(text) ? text : undefined),
 } satisfies Record<string, Transformation>;
 
-function lowercase(text: string): string {
-  return text.replace(LOWER_A_TO_Z, (letters) => letters.toLowerCase());
-}
-
 /** Runs of spaces are made one first, so that no run is read again and again. */
 function commandLine(text: string): string | undefined {
   const unquoted = text.replace(/[\\"'^]+/g, '').replace(/ +/g, ' ');
   // Whether the space that takes a comma's place goes away before a slash isn't said.
   if (/[,;] ?[/(]/.test(unquoted)) return undefined;
-  return lowercase(unquoted.replace(/ (?=[/(])/g, '').replace(/[,; ]+/g, ' '));
+  return lower(unquoted.replace(/ (?=[/(])/g, '').replace(/[,; ]+/g, ' '));
 }
 
 const WHITE = ' \t\n\v\f\r';

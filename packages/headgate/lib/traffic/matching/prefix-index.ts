@@ -37,8 +37,8 @@ export interface Suffixed {
 export class SuffixIndex<T extends Suffixed> {
   private readonly root: Node<T>;
 
-  constructor(items: readonly T[]) {
-    this.root = treeOf(items, (item) => item.suffixes?.map(reversed));
+  constructor(items: readonly T[], suffixesOf = (item: T) => item.suffixes) {
+    this.root = treeOf(items, (item) => suffixesOf(item)?.map(reversed));
     this.root.reverse();
   }
 

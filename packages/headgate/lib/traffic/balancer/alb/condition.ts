@@ -33,14 +33,23 @@ export class Condition {
 
   /** What every path that meets it begins with; undefined if any path may meet it. */
   get pathPrefixes(): readonly string[] | undefined {
-    const prefixes = this.criteria.flatMap(({ pathPrefix }) => (pathPrefix === undefined ? [] : [pathPrefix]));
-    return prefixes.length === this.criteria.length ? prefixes : undefined;
+    return this.ofAll(({ pathPrefix }) => pathPrefix);
+  }
+
+  /** What every path that meets it ends with; undefined if any path may meet it. */
+  get pathSuffixes(): readonly string[] | undefined {
+    return this.ofAll(({ pathSuffix }) => pathSuffix);
   }
 
   /** What every host that meets it ends with, in lower case; undefined if any host may meet it. */
   get hostSuffixes(): readonly string[] | undefined {
-    const suffixes = this.criteria.flatMap(({ hostSuffix }) => (hostSuffix === undefined ? [] : [hostSuffix]));
-    return suffixes.length === this.criteria.length ? suffixes : undefined;
+    return this.ofAll(({ hostSuffix }) => hostSuffix);
+  }
+
+  /** What all criteria say; undefined if one of them says nothing. */
+  private ofAll(read: (criterion: Criterion) => string | undefined): readonly string[] | undefined {
+    const said = this.criteria.map(read).filter((text) => text !== undefined);
+    return said.length === this.criteria.length ? said : undefined;
   }
 }
 

@@ -22,6 +22,7 @@ export function pathCriterion(value: Text, at: string): Criterion {
     label: `path ${value}`,
     facts: ['ALB-3'],
     pathPrefix: glob.prefix,
+    pathSuffix: glob.suffix,
     test: (request) => verdictOf(glob.matches(request.path)),
   };
 }

@@ -13,6 +13,8 @@ export interface Criterion {
   readonly doubtful?: 'undocumented' | 'bounded';
   /** What every path that meets it begins with; undefined if any path may. */
   readonly pathPrefix?: string;
+  /** What every path that meets it ends with; undefined if any path may. */
+  readonly pathSuffix?: string;
   /** What every host, without the listener's port, that meets it ends with, in lower case; undefined if any host may. */
   readonly hostSuffix?: string;
   test(request: HttpRequest): Verdict;

@@ -14,6 +14,8 @@ import { Verdict } from './verdict';
 export class Rule {
   /** What every path that it takes begins with; undefined if it may take any. */
   readonly prefixes: readonly string[] | undefined;
+  /** What every path that it takes ends with; undefined if it may take any. */
+  readonly endings: readonly string[] | undefined;
   /** What every host that it takes ends with, in lower case; undefined if it may take any. */
   readonly suffixes: readonly string[] | undefined;
   private readonly name: string;
@@ -29,6 +31,7 @@ export class Rule {
   ) {
     this.name = priority === undefined ? 'a rule of unknown priority' : `priority ${priority}`;
     this.prefixes = conditions.map((condition) => condition.pathPrefixes).find((prefixes) => prefixes !== undefined);
+    this.endings = conditions.map((condition) => condition.pathSuffixes).find((suffixes) => suffixes !== undefined);
     this.suffixes = conditions.map((condition) => condition.hostSuffixes).find((suffixes) => suffixes !== undefined);
     this.taken = stepAt('listener-rule', resource, this.reason(), factsOf(conditions), { covers: coverKey(resource) });
   }
