@@ -29,6 +29,8 @@ test.each([
   'http://0x7f.1/',
   'http://user:secret@example.com/',
   'https://example.com/%2e%2e/a',
+  'https://example.com/a/.%2E/b%20c',
+  'https://example.com/b%20c%2F%zz?d%20e',
   'https://example.com/a b?c d',
   "https://example.com/'?'",
   'https://xn--nxasmq6b.example/',

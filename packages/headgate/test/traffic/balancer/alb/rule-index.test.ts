@@ -7,7 +7,7 @@ const hosts = fc.option(fc.array(fc.constantFrom(...HOSTS), { minLength: 1, maxL
 const paths = fc.option(
   fc.array(fc.string({ unit: fc.constantFrom('a', 'b', '/', '*', '?'), maxLength: 4 }), { minLength: 1, maxLength: 2 }),
 );
-const rules = fc.array(fc.record({ hosts, paths }), { maxLength: 10 });
+const rules = fc.array(fc.record({ hosts, paths }), { maxLength: 16 });
 const request = fc.record({
   host: fc.constantFrom('a.example.com', 'b.example.com', 'x.b.org', 'example.com', 'a.example.com:81'),
   path: fc.string({ unit: fc.constantFrom('a', 'b', '/'), maxLength: 4 }),

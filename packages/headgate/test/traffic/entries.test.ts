@@ -1,0 +1,34 @@
+import { ends, trafficOf } from '../support/traffic';
+
+const balancer = { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: {} };
+const listener = (of: string, port: number) => ({
+  Type: 'AWS::ElasticLoadBalancingV2::Listener',
+  Properties: {
+    LoadBalancerArn: { Ref: of },
+    Port: port,
+    Protocol: 'HTTP',
+    DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '200' } }],
+  },
+});
+const two = trafficOf({ One: balancer, Other: balancer, At80: listener('One', 80), At81: listener('Other', 81) });
+
+test('of two balancers the port of each request chooses one', () => {
+  expect(ends(two.request({ url: 'http://example.com/' }))).toEqual(['1 fixed-response At80 200']);
+  expect(ends(two.request({ url: 'http://example.com:81/' }))).toEqual(['1 fixed-response At81 200']);
+  expect(() => two.request({ url: 'http://example.com:82/' })).toThrow('any of Stack/One, Stack/Other');
+});
+
+test('an entry that is named counts for its request alone', () => {
+  const named = two.request({ url: 'http://example.com/', entry: 'Other' });
+  expect(ends(named)).toEqual(['1 error Other']);
+  expect(ends(two.request({ url: 'http://example.com/', entry: 'Stack/One' }))).toEqual(['1 fixed-response At80 200']);
+  expect(ends(two.request({ url: 'http://example.com/' }))).toEqual(['1 fixed-response At80 200']);
+  expect(() => two.request({ url: 'http://example.com/', entry: 'At80' })).toThrow("isn't one of");
+});
+
+test('without an entry every request fails', () => {
+  const none = trafficOf({ It: { Type: 'AWS::S3::Bucket' } });
+  for (let time = 0; time < 2; time++) {
+    expect(() => none.request({ url: 'http://example.com/' })).toThrow('nowhere to enter');
+  }
+});
