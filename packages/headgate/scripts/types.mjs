@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 const RUNNERS = ['expect', 'vitest'];
 
 /**
- * One tree of declarations in dist/types, and for each entry a file for CommonJS and one for ECMAScript modules that re-export from it.
+ * One tree of declarations in dist/types, and for each entry a file for CommonJS and one for ECMAScript modules.
  *
  * @param entries what is imported as `name`, and its source under lib/, without extensions
  */
@@ -25,9 +25,25 @@ export function writeTypes(root, entries) {
     entries.map(({ source }) => join(types, `${source}.d.ts`)),
   );
   for (const { name, source } of entries) {
-    writeFileSync(join(dist, `${name}.d.ts`), `export * from './types/${source}';\n`);
-    writeFileSync(join(dist, `${name}.d.mts`), `export * from './types/${source}.js';\n`);
+    writeFileSync(join(dist, `${name}.d.ts`), entryOf(types, source, ''));
+    writeFileSync(join(dist, `${name}.d.mts`), entryOf(types, source, '.js'));
+    rmSync(join(types, `${source}.d.ts`));
   }
+}
+
+/**
+ * The declarations of an entry, with its own imports led into the tree. What it adds to the module of a test runner has to stand in the
+ * entry itself: the runner may have other declarations for each module system, and the entry's name says which are meant.
+ */
+function entryOf(types, source, extension) {
+  const folder = dirname(source);
+  return readFileSync(join(types, `${source}.d.ts`), 'utf8').replace(
+    /(\bfrom|\bimport) '(\.[^']+)'/g,
+    (_, keyword, name) => {
+      const path = declarationOf(join(types, folder, name)).slice(types.length + 1, -'.d.ts'.length);
+      return `${keyword} './types/${path.replaceAll('\\', '/')}${extension}'`;
+    },
+  );
 }
 
 /** Removes the declarations that no entry leads to. */
