@@ -160,12 +160,13 @@ describe('the declarations compile with all of their libraries checked', () => {
     { module: 'node16', moduleResolution: 'node16' },
     { module: 'esnext', moduleResolution: 'bundler' },
   ];
-  const COMPILERS = ['typescript', 'typescript-5'];
+  // The older one takes ten times as long, and resolves modules alike.
+  const TYPES: Record<string, string[]> = { typescript: ['module', 'commonjs'], 'typescript-5': ['module'] };
   const examples = blocks('ts').map(({ text }) => text);
 
-  for (const compiler of COMPILERS) {
+  for (const compiler of Object.keys(TYPES)) {
     for (const options of MODULES) {
-      for (const type of ['module', 'commonjs']) {
+      for (const type of TYPES[compiler]!) {
         // vitest is an ECMAScript module: its own declarations can't be required under node16.
         const vitest = options.moduleResolution === 'bundler' || type === 'module';
         test(`${compiler}, ${options.moduleResolution}, in a package of type ${type}`, () => {

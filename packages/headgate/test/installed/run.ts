@@ -23,7 +23,7 @@ function prepare(): string | undefined {
   // The lock file has no registry's hosts in it: npm uses the one that it is set up for.
   copyFileSync(join(PACKAGE, '..', '..', '.npmrc'), join(folder, '.npmrc'));
   for (const args of [['ci'], ['install', '--no-save', tarball]]) {
-    const installed = npm(folder, [...args, '--no-audit', '--no-fund']);
+    const installed = npm(folder, [...args, '--no-audit', '--no-fund', '--loglevel=error']);
     if (installed.status !== 0) return fail(`npm has to reach its registry: ${installed.why}`);
   }
   return tarball;
