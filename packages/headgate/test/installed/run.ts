@@ -31,8 +31,10 @@ function prepare(): string | undefined {
 
 function npm(cwd: string, args: readonly string[]): { status: number | null; stdout: string; why: string } {
   const { status, stdout, stderr, error } = spawnSync('npm', args, { cwd, encoding: 'utf8' });
-  const lines = (stderr ?? '').split('\n').filter((line) => line.startsWith('npm error'));
-  return { status, stdout, why: error?.message ?? lines[0] ?? `npm ${args[0]} ended with ${status}` };
+  const lines = (stderr ?? '').split('\n').flatMap((line) => /^npm error (.+)$/.exec(line)?.[1] ?? []);
+  // Codes and numbers come first, and the sentence after them.
+  const sentence = lines.find((line) => !/^(code|syscall|errno|type|address|port) /.test(line));
+  return { status, stdout, why: error?.message ?? sentence ?? `npm ${args[0]} ended with ${status}` };
 }
 
 function fail(line: string): undefined {
