@@ -77,6 +77,8 @@ function describe(issue: z.core.$ZodIssue, file: unknown): string {
     const keys = issue.keys.map((key) => `'${key}'`).join(', ');
     return `${place === '' ? '' : `${place} `}has the unknown ${issue.keys.length > 1 ? 'keys' : 'key'} ${keys}`;
   }
+  // Of a file that is no case file, nothing is told: it may be somebody's secrets.
+  if (issue.path.length === 0 && typeof file === 'string') return `${issue.message}, got a text`;
   const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)?.[key], file);
   return `${place === '' ? '' : `${place} `}${issue.message}, got ${describeValue(value)}`;
 }

@@ -1,12 +1,23 @@
+import { HeadgateError } from '../errors';
 import { type Destination, Outcome } from './outcome';
 import type { Passage } from './passage';
+
+/** Names that each lead to several others have more ends than a machine can hold. */
+const MAX_ENDS = 10_000;
 
 /** Where the ends of a request's road are gathered. */
 export class Road {
   readonly outcomes: Outcome[] = [];
 
-  /** Ends a passage. */
+  /**
+   * Ends a passage.
+   *
+   * @throws HeadgateError HM1004 if the road forks so often that nobody could read where it goes.
+   */
   end(passage: Passage, destination: Destination, status: number | null = null, location?: string): void {
+    if (this.outcomes.length >= MAX_ENDS) {
+      throw new HeadgateError('HM1004', `The road of the request forks too often: it has more than ${MAX_ENDS} ends.`);
+    }
     this.outcomes.push(new Outcome(passage, destination, status, location));
   }
 }

@@ -6,11 +6,10 @@ import { judgeCases, readCases } from '../../lib/cases';
 import { styleOf } from '../../lib/cli/io';
 import { explainJson } from '../../lib/cli/json/explain';
 import { HeadgateError } from '../../lib/errors';
-import { printableJson } from '../../lib/printable';
 import { drawAnswer } from '../../lib/render/answer';
 import { drawCheck } from '../../lib/render/check';
 import { readTemplates, resourceKey, type Templates } from '../../lib/template';
-import { ENTRY_TYPES, type RequestOptions, Traffic } from '../../lib/traffic';
+import { type Answer, ENTRY_TYPES, type RequestOptions, Traffic } from '../../lib/traffic';
 import { Coverage } from '../../lib/traffic/coverage';
 import { elementsOf } from '../../lib/traffic/elements';
 import { type Input, inputs, writeInput } from './inputs';
@@ -57,12 +56,14 @@ export function fuzz(count: number, seed: number): FuzzReport {
   const seen = new Set<string>();
   const before = process.cwd();
   try {
-    process.chdir(folder);
     while (report.runs < count && report.failures.length < MOST_FAILURES) {
       const numRuns = Math.min(count - report.runs, BATCH);
       for (const run of fc.sample(runs, { seed: (seed * 1_000_003 + report.runs) | 0, numRuns })) {
-        writeInput(run.input, '.');
         report.runs += 1;
+        // Each in a folder of its own: to write over a file makes the file system wait for the disk.
+        const place = join(folder, String(report.runs));
+        writeInput(run.input, place);
+        process.chdir(place);
         const start = performance.now();
         try {
           report[resultOf(run)] += 1;
@@ -72,10 +73,12 @@ export function fuzz(count: number, seed: number): FuzzReport {
           if (took > LIMIT_MILLIS) throw new Error(`took ${Math.round(took)} ms`);
         } catch (error) {
           const { stack = '', message } = error as Error;
-          const place = /at .*headgate\/lib\/.*$/m.exec(stack)?.[0] ?? message.slice(0, 60);
-          if (!seen.has(place)) report.failures.push(`${stack}\n${describe(run)}`);
-          seen.add(place);
+          const where = /at .*headgate\/lib\/.*$/m.exec(stack)?.[0] ?? message.slice(0, 60);
+          if (!seen.has(where)) report.failures.push(`${stack}\n${describe(run)}`);
+          seen.add(where);
         }
+        process.chdir(before);
+        rmSync(place, { recursive: true });
       }
     }
     return report;
@@ -110,7 +113,7 @@ function answerAll({ input, asked, faults }: Run): void {
     for (const entry of entries) {
       for (const request of asked) answer(situation, { ...request, entry });
     }
-    for (const request of asked) answer(situation, request);
+    for (const request of asked) draw(answer(situation, request));
   }
 }
 
@@ -122,7 +125,7 @@ function entriesOf(templates: Templates): readonly string[] {
     .map(resourceKey);
 }
 
-function answer(traffic: Traffic, request: RequestOptions): void {
+function answer(traffic: Traffic, request: RequestOptions): Answer {
   const answered = traffic.request(request);
   const sum = answered.outcomes.reduce((total, { share }) => total + share, 0);
   if (!(Math.abs(sum - 1) <= 1e-9)) throw new Error(`the shares of ${JSON.stringify(request)} sum to ${sum}`);
@@ -131,9 +134,18 @@ function answer(traffic: Traffic, request: RequestOptions): void {
       throw new Error(`a share is ${share}, from ${min} to ${max}`);
     }
   }
-  const texts = [printableJson(explainJson(answered)), drawAnswer(answered, STYLE)];
-  const wrong = texts.map((text) => SHOWN_BY_MISTAKE.exec(text)).find((found) => found !== null);
-  if (wrong) throw new Error(`the answer shows ${wrong.input.slice(Math.max(0, wrong.index - 150), wrong.index + 50)}`);
+  refuseMistakes(JSON.stringify(explainJson(answered)));
+  return answered;
+}
+
+/** As the command `explain` does. */
+function draw(answered: Answer): void {
+  refuseMistakes(drawAnswer(answered, STYLE));
+}
+
+function refuseMistakes(text: string): void {
+  const wrong = SHOWN_BY_MISTAKE.exec(text);
+  if (wrong) throw new Error(`the answer shows ${text.slice(Math.max(0, wrong.index - 150), wrong.index + 50)}`);
 }
 
 /** As the command `check` does. */
