@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { dump } from 'js-yaml';
 import { toYaml } from '../support/yaml';
-import { type Mutations, mutations } from './mutations';
+import { copyOf, type Mutations, mutations } from './mutations';
 import { CASES, MANIFEST, SEEDS, type Seed, STAGE_MANIFEST } from './seeds';
 
 /** Files that a command is given. */
@@ -95,7 +95,7 @@ function textOf(seed: Seed): string {
 }
 
 function written(value: object, extension: string, changes: Mutations, encoded: number): string | Uint8Array {
-  const holder: { root: unknown } = { root: structuredClone(value) };
+  const holder: { root: unknown } = { root: copyOf(value) };
   for (const change of changes.values) change(holder);
   const text = changes.texts.reduce((before, change) => change(before), WRITERS[extension]!(holder.root ?? null));
   return ENCODINGS[encoded]!(text);

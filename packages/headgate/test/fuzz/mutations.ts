@@ -143,9 +143,9 @@ const ofValues: fc.Arbitrary<ValueChange> = fc
     const places = placesIn(holder);
     const { parent, name } = places[which % places.length]!;
     const there = places[other % places.length]!;
-    if (kind === 'replace') put(parent, name, structuredClone(value));
+    if (kind === 'replace') put(parent, name, copyOf(value));
     else if (kind === 'wrap') put(parent, name, [parent[name]]);
-    else if (kind === 'swap') put(parent, name, structuredClone(there.parent[there.name]));
+    else if (kind === 'swap') put(parent, name, copyOf(there.parent[there.name]));
     else {
       const kept = parent[name];
       delete parent[name];
@@ -158,6 +158,15 @@ type Parent = Record<string, unknown>;
 
 function put(parent: Parent, name: string, value: unknown): void {
   Object.defineProperty(parent, name, { value, enumerable: true, configurable: true, writable: true });
+}
+
+/** A copy of plain data. `structuredClone` makes objects of another realm where tests run. */
+export function copyOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(copyOf);
+  const copy: Parent = {};
+  for (const name of Object.keys(value)) put(copy, name, copyOf((value as Parent)[name]));
+  return copy;
 }
 
 function placesIn(holder: object): readonly { readonly parent: Parent; readonly name: string }[] {
