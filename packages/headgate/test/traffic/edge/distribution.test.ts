@@ -65,6 +65,15 @@ test('a method that the behavior does not allow is refused', () => {
   expect(ends(traffic.request({ url, method: 'get' }))).toEqual(['1 blocked Dist 403']);
 });
 
+test('behaviors compare the path without repeated slashes and needless encoding', () => {
+  const CacheBehaviors = [behavior('b', { PathPattern: '/admin/*' })];
+  const traffic = trafficOf({ Dist: distribution({ CacheBehaviors }) });
+  for (const path of ['/admin/x', '//admin/x', '/%61dmin/x']) {
+    const [end] = traffic.request({ url: `https://shop.example.com${path}` }).outcomes;
+    expect([path, end!.covered]).toEqual([path, ['Stack/Dist behavior 0']]);
+  }
+});
+
 test('a pattern that is not known matches nothing, with a warning', () => {
   const config = { CacheBehaviors: [behavior('b', { PathPattern: { Ref: 'Pattern' } })] };
   const answer = trafficOf({ Dist: distribution(config) }).request({ url });

@@ -117,6 +117,28 @@ test('Authorization passes with writing methods only', () => {
   expect(authorized('POST')).toBe('x');
 });
 
+test('what CloudFront itself says of the viewer and the connection cannot be forged', () => {
+  const headers = {
+    'CloudFront-Viewer-Country': 'XX',
+    'X-Edge-Location': 'XX',
+    'X-Forwarded-Proto': 'https',
+    'X-Real-IP': '192.0.2.1',
+    'X-Mine': '1',
+  };
+  const request = originRequest({ Dist: distribution() }, { url: options.url, headers });
+  expect(Object.fromEntries(request.headers)).toEqual({ 'x-mine': '1' });
+});
+
+test('ForwardedValues with every header are never cached', () => {
+  const cached = (...Headers: readonly string[]) => {
+    const config = { TargetOriginId: 'a', ViewerProtocolPolicy: 'allow-all', ForwardedValues: { Headers } };
+    const [end] = edgeEnds({ Dist: distribution({ DefaultCacheBehavior: config }) }, options);
+    return end!.trace.find(({ hop }) => hop === 'cache')!.because;
+  };
+  expect(cached('*')).toBe('nothing is cached');
+  expect(cached('X-Mine')).toBe('a miss goes on; the key is the path, headers x-mine');
+});
+
 test('a policy that is not in the templates takes nothing, with a warning', () => {
   const dist = distribution({ DefaultCacheBehavior: behavior('a', { CachePolicyId: 'somewhere-else' }) });
   const [end] = edgeEnds({ Dist: dist }, options);

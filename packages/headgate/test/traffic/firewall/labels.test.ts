@@ -31,6 +31,52 @@ test('a prefix may be written with intrinsic functions', () => {
   expect(labeled(namespace)).toBe('blocked Acl 403');
 });
 
+test('a rule that blocks labels the request too, which shows where its group only counts', () => {
+  const inspect = firewallOf({
+    Acl: aclWith([
+      {
+        OverrideAction: { Count: {} },
+        Statement: { RuleGroupReferenceStatement: { Arn: { 'Fn::GetAtt': ['Group', 'Arn'] } } },
+      },
+      {
+        Statement: { LabelMatchStatement: { Scope: 'LABEL', Key: 'awswaf:111122223333:rulegroup:bots:bad' } },
+        Action: { Block: { CustomResponse: { ResponseCode: 429 } } },
+      },
+    ]),
+    Group: {
+      Type: 'AWS::WAFv2::RuleGroup',
+      Properties: {
+        Name: 'bots',
+        Rules: [
+          {
+            Name: 'bad',
+            Priority: 0,
+            RuleLabels: [{ Name: 'bad' }],
+            Statement: pathIs('/a'),
+            Action: { Block: {} },
+          },
+        ],
+      },
+    },
+  });
+  expect(inspect({ url: 'https://example.com/a' }).end).toBe('blocked Acl 429');
+  expect(inspect({ url: 'https://example.com/b' }).end).toBe('pass');
+});
+
+test('which region of a country the client is in is never given', () => {
+  const inspect = firewallOf({
+    Acl: aclWith([
+      { Statement: { GeoMatchStatement: { CountryCodes: ['US'] } }, Action: { Count: {} } },
+      {
+        Statement: { LabelMatchStatement: { Scope: 'LABEL', Key: 'awswaf:clientip:geo:region:US-CA' } },
+        Action: { Block: {} },
+      },
+    ]),
+  });
+  const { end, outcome } = inspect({ url: 'https://example.com/a', clientCountry: 'US' });
+  expect([end, outcome.quality, outcome.min]).toEqual(['pass', 'bounded', 0]);
+});
+
 test('labels of requests that a rule does not match are not there', () => {
   const inspect = firewallOf({
     Acl: aclWith([
