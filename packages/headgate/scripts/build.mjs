@@ -1,7 +1,7 @@
 // Bundles the package into dist/: the library and its matchers for both module systems, the command line, their types, the facts that
 // traces cite, and the licences of what is bundled.
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { writeTypes } from './types.mjs';
@@ -10,6 +10,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
 /** What adds the matchers to a test runner, and the runner's package, which is the user's. */
 const RUNNERS = { jest: [], 'jest-globals': ['@jest/globals'], vitest: ['vitest'] };
+const LICENCES = 'THIRD-PARTY-LICENSES.txt';
 const MODULES = [
   { format: 'cjs', extension: '.js' },
   { format: 'esm', extension: '.mjs' },
@@ -26,8 +27,6 @@ const common = {
   logLevel: 'warning',
 };
 
-// Everything goes first: what an older build left would be published.
-rmSync(dist, { recursive: true, force: true });
 const results = await Promise.all([
   build({
     ...common,
@@ -58,6 +57,17 @@ writeTypes(root, [
   ...Object.keys(RUNNERS).map((name) => ({ name, source: `matchers/${name}` })),
 ]);
 copyFileSync(join(root, '..', '..', 'docs', 'facts.md'), join(dist, 'facts.md'));
+removeStale();
+
+/** Removes what an older build left: it would be published. What is there stays there meanwhile, for whoever runs it. */
+function removeStale() {
+  const bundles = results.flatMap(({ metafile }) => Object.keys(metafile.outputs).map((file) => basename(file)));
+  const declarations = ['index', ...Object.keys(RUNNERS)].flatMap((name) => [`${name}.d.ts`, `${name}.d.mts`]);
+  const kept = [...bundles, ...declarations, 'types', 'facts.md', LICENCES];
+  for (const name of readdirSync(dist)) {
+    if (!kept.includes(name)) rmSync(join(dist, name), { recursive: true });
+  }
+}
 
 /**
  * Takes the matchers from the library's bundle. A second copy of them would bring a second copy of every class, and what one of them
@@ -84,7 +94,7 @@ function writeLicences(inputs) {
   sections.sort((a, b) => a.name.localeCompare(b.name));
   const head = 'The files in this folder contain the packages below, under their own licences.\n';
   const rule = `\n${'-'.repeat(80)}\n\n`;
-  writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), [head, ...sections.map(({ text }) => text)].join(rule));
+  writeFileSync(join(dist, LICENCES), [head, ...sections.map(({ text }) => text)].join(rule));
 }
 
 /** The folder of the package that a file in a node_modules belongs to. */

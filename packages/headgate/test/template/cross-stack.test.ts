@@ -86,7 +86,7 @@ test('what the CDK carries from Region to Region leads to the resource', () => {
       { name: 'Net', region: 'eu-west-1', template: { Resources: { Lb: { Type: 'T::Lb' }, Writer: writer } } },
     ]).find('It').properties.value;
   expect(plain(read(name))).toBe('<${Net/Lb.DNSName}>');
-  expect(plain(read('/cdk/exports/App/Other'))).toBe('<${App/Reader./cdk/exports/App/Other}>');
+  expect(plain(read('/cdk/exports/App/Other'))).toBe('<App/${Reader./cdk/exports/App/Other}>');
 });
 
 test('fails for exports in a circle', () => {
