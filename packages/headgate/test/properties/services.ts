@@ -12,8 +12,10 @@ export interface Service {
   readonly regions: readonly Region[];
   /** The target groups, as `STACK/ID`. */
   readonly groups: readonly string[];
-  /** The health checks of the Regions. */
+  /** The health checks of the Regions, in the order of their records, `Choice0` and so on. */
   readonly checks: readonly string[];
+  /** Whether the records have them. */
+  readonly isChecked: boolean;
   /** The origins of the distribution, if there is one. */
   readonly origins: readonly string[];
 }
@@ -185,6 +187,7 @@ export const services: fc.Arbitrary<Service> = fc
           Array.from({ length: sites[index]!.groups }, (_, group) => `${region}/Group${group}`),
         ),
         checks: Array.from({ length: used }, (_, index) => `Check${index}`),
+        isChecked: routing.isChecked,
         origins: hasEdge ? ['main', 'spare'] : [],
       };
     }),

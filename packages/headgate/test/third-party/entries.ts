@@ -21,7 +21,7 @@ const LISTENERS = {
 
 /**
  * Every entry of templates: each name with an address record, each distribution, and each port on which a balancer or an accelerator
- * listens; one without listeners is one entry.
+ * listens.
  */
 export function entriesOf(templates: Templates): readonly Entry[] {
   return [
@@ -58,7 +58,6 @@ function listening(kind: 'accelerator' | 'balancer', templates: Templates): read
       .ofType(type)
       .map((listener) => Fields.of(listener))
       .filter((listener) => resourceIn(listener.raw(property)) === resource);
-    if (own.length === 0) return [entry(resource, 'without a listener', [`http://${SOME_HOST}/`])];
     return own.map((listener) => {
       const port = listener.number('Port') ?? listener.objects('PortRanges')[0]?.number('FromPort') ?? 80;
       const protocol = listener.string('Protocol') ?? 'TCP';
