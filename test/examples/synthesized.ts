@@ -42,7 +42,7 @@ export function synthesizeAsDocumented(name: string): Synthesized {
   });
 
   test('sends its requests where its cases say, by the command of its README, which shows what it says', () => {
-    const command = `npx headgate check cdk.out-${name} --cases examples/${name}/traffic.yaml`;
+    const command = `npx headgate check cdk.out-${name} --cases examples/${name}/traffic.yaml --min-coverage 100`;
     expect(example.commands).toContain(command);
     const { status, output: said } = example.run(command);
     const [, shown] = /^```text\n([\s\S]*?)^```$/m.exec(example.readme)!;

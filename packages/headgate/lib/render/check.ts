@@ -48,11 +48,16 @@ function drawCoverage({ rules, behaviors, records, percent }: CoverageReport, st
     ...behaviors.unreached.map((element) => ({ word: 'behavior', element })),
     ...records.unreached.map((element) => ({ word: 'record', element })),
   ];
+  const outOfReach = [...rules.outOfReach, ...behaviors.outOfReach, ...records.outOfReach];
   return [
     ...wrapped(text, '', '  ', style.width),
     ...unreached.flatMap(({ word, element: { logicalId, label, stack } }) => {
       const line = `${word} ${printable(logicalId)} in ${printable(stack)}: ${printable(label)}`;
       return wrapped(line, `  ${style.paint.yellow('not reached')} `, INDENT, style.width);
+    }),
+    ...outOfReach.flatMap(({ label, logicalId, stack, shadowedBy }) => {
+      const line = `out of reach: ${label} of ${logicalId} in ${stack} (${shadowedBy})`;
+      return wrapped(printable(line), '  ', INDENT, style.width);
     }),
   ];
 }

@@ -4,8 +4,11 @@ import type { Outcome } from './outcome';
 /** How many elements of one kind were reached. */
 export interface KindCoverage {
   readonly reached: number;
+  /** All that a request may reach. */
   readonly total: number;
   readonly unreached: readonly Element[];
+  /** What provably no request reaches, which isn't counted: {@link Element.shadowedBy} says why. */
+  readonly outOfReach: readonly Element[];
 }
 
 /** What requests reached of templates. */
@@ -24,7 +27,7 @@ export interface CoverageReport {
 export class Coverage {
   private readonly reached = new Set<string>();
 
-  /** @param elements what can be reached, from `elementsOf(templates)` */
+  /** @param elements what there is, from `elementsOf(templates)` */
   constructor(private readonly elements: readonly Element[]) {}
 
   /** Counts what an answer reached. A road that no request can take reaches nothing. */
@@ -36,19 +39,19 @@ export class Coverage {
   }
 
   report(): CoverageReport {
-    const total = this.elements.length;
-    const reached = this.elements.filter(({ key }) => this.reached.has(key)).length;
-    return {
-      rules: this.of('rule'),
-      behaviors: this.of('behavior'),
-      records: this.of('record'),
-      percent: total === 0 ? 100 : Math.floor((reached * 10_000) / total) / 100,
-    };
+    const [rules, behaviors, records] = [this.of('rule'), this.of('behavior'), this.of('record')];
+    const total = rules.total + behaviors.total + records.total;
+    const reached = rules.reached + behaviors.reached + records.reached;
+    const percent = total === 0 ? 100 : Math.floor((reached * 10_000) / total) / 100;
+    return { rules, behaviors, records, percent };
   }
 
   private of(kind: Element['kind']): KindCoverage {
     const all = this.elements.filter((element) => element.kind === kind);
-    const unreached = all.filter(({ key }) => !this.reached.has(key));
-    return { reached: all.length - unreached.length, total: all.length, unreached };
+    const missed = all.filter(({ key }) => !this.reached.has(key));
+    const unreached = missed.filter(({ shadowedBy }) => shadowedBy === undefined);
+    const outOfReach = missed.filter(({ shadowedBy }) => shadowedBy !== undefined);
+    const reached = all.length - missed.length;
+    return { reached, total: reached + unreached.length, unreached, outOfReach };
   }
 }

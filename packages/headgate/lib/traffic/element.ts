@@ -7,4 +7,10 @@ export interface Element {
   readonly logicalId: string;
   /** How people read it, such as `behavior 0: /api/*`. */
   readonly label: string;
+  /**
+   * What provably takes every request that would come here, such as `AllPaths takes everything`.
+   *
+   * @default - a request may reach it
+   */
+  readonly shadowedBy?: string;
 }

@@ -85,9 +85,9 @@ test('JSON has the cases and the coverage', async () => {
       },
     ],
     coverage: {
-      rules: { reached: 1, total: 2, unreached: ['shop/Lb default'] },
-      behaviors: { reached: 0, total: 0, unreached: [] },
-      records: { reached: 0, total: 0, unreached: [] },
+      rules: { reached: 1, total: 2, unreached: ['shop/Lb default'], outOfReach: [] },
+      behaviors: { reached: 0, total: 0, unreached: [], outOfReach: [] },
+      records: { reached: 0, total: 0, unreached: [], outOfReach: [] },
       percent: 50,
     },
   });

@@ -44,7 +44,8 @@ test('what check prints is valid', () => {
     { name: 'b', passed: false, failures: ['one', 'other'], answer: ANSWER },
   ];
   const element = { kind: 'rule', key: 'S/R', stack: 'S', logicalId: 'R', label: 'a rule' } as const;
-  expect(findings('check', checkJson(verdicts, new Coverage([element]).report()))).toEqual([]);
+  const shadowed = { ...element, key: 'S/T', logicalId: 'T', shadowedBy: 'R takes everything' };
+  expect(findings('check', checkJson(verdicts, new Coverage([element, shadowed]).report()))).toEqual([]);
 });
 
 test('the range of a share is there where it is known, without the noise of sums', () => {

@@ -56,3 +56,20 @@ test('100 percent is all and nothing less', () => {
   coverage.add(reaching(all.slice(1).map(({ logicalId }) => logicalId)));
   expect(coverage.report().percent).toBe(99.99);
 });
+
+test('what no request can reach is not counted, and is told apart', () => {
+  const shadowed = { ...element('rule', 'R2'), shadowedBy: 'R1 takes everything' };
+  const coverage = new Coverage([element('rule', 'R1'), shadowed, element('rule', 'R3')]);
+  coverage.add(reaching(['R1']));
+  expect(coverage.report()).toMatchObject({
+    rules: { reached: 1, total: 2, unreached: [{ logicalId: 'R3' }], outOfReach: [{ logicalId: 'R2' }] },
+    behaviors: { outOfReach: [] },
+    percent: 50,
+  });
+});
+
+test('what was reached counts as reached, whatever was thought to stand before it', () => {
+  const coverage = new Coverage([{ ...element('rule', 'R1'), shadowedBy: 'another takes everything' }]);
+  coverage.add(reaching(['R1']));
+  expect(coverage.report()).toMatchObject({ rules: { reached: 1, total: 1, outOfReach: [] }, percent: 100 });
+});

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { Verdict } from '../../cases';
 import type { CoverageReport, KindCoverage } from '../../traffic/coverage';
+import type { Element } from '../../traffic/element';
 import { OUTCOME, outcomeJson } from './outcome';
 
 const KIND = z.strictObject({
   reached: z.int().min(0),
   total: z.int().min(0),
   unreached: z.array(z.string()).describe('STACK/ID, with the part where a resource has several, such as `default`.'),
+  outOfReach: z.array(z.string()).describe('What provably no request reaches, which the total leaves out, likewise.'),
 });
 
 /** What `headgate check --json` prints. */
@@ -47,6 +49,7 @@ export function checkJson(verdicts: readonly Verdict[], coverage: CoverageReport
   };
 }
 
-function kindJson({ reached, total, unreached }: KindCoverage): z.infer<typeof KIND> {
-  return { reached, total, unreached: unreached.map(({ key }) => key) };
+function kindJson({ reached, total, unreached, outOfReach }: KindCoverage): z.infer<typeof KIND> {
+  const keysOf = (elements: readonly Element[]) => elements.map(({ key }) => key);
+  return { reached, total, unreached: keysOf(unreached), outOfReach: keysOf(outOfReach) };
 }

@@ -1,29 +1,41 @@
-import { Fields, type Resource, resourceIn, type Templates } from '../../template';
+import { Fields, type Resource, type Templates } from '../../template';
 import type { Element } from '../element';
+import { LISTENER, LISTENER_RULE, LOAD_BALANCER } from '../resource-types';
 import { coverKey } from '../step';
-import { LISTENER, LISTENER_RULE, LOAD_BALANCER } from './types';
+import { listenersOf, rulesOf } from './parts-of';
+import { type Shadows, shadowsOf } from './shadows';
+
+const NO_SHADOWS: Shadows = { rules: new Map(), byDefault: undefined };
 
 /** The rules and the default actions of all listeners that requests can reach: those of balancers in the templates. */
 export function balancerElements(templates: Templates): readonly Element[] {
-  const listeners = new Set(
-    templates.ofType(LISTENER).filter((listener) => refersTo(listener, 'LoadBalancerArn', LOAD_BALANCER)),
-  );
-  const rules = templates.ofType(LISTENER_RULE).filter((rule) => {
-    const listener = refersTo(rule, 'ListenerArn', LISTENER);
-    return listener !== undefined && listeners.has(listener);
-  });
+  const shadows = new Map<Resource, Shadows>();
+  const listenerOf = new Map<Resource, Resource>();
+  for (const balancer of templates.ofType(LOAD_BALANCER)) {
+    for (const listener of listenersOf(balancer, templates)) {
+      const rules = rulesOf(listener, templates);
+      shadows.set(listener, isApplication(balancer) ? shadowsOf(rules) : NO_SHADOWS);
+      for (const rule of rules) listenerOf.set(rule, listener);
+    }
+  }
+  const rules = templates.ofType(LISTENER_RULE).filter((rule) => listenerOf.has(rule));
+  const listeners = templates.ofType(LISTENER).filter((listener) => shadows.has(listener));
+  const shadowOf = (rule: Resource) => shadows.get(listenerOf.get(rule)!)?.rules.get(rule);
+  const nameOf = (rule: Resource) => `priority ${Fields.of(rule).text('Priority') ?? 'unknown'}`;
   return [
-    ...rules.map((rule) => element(rule, undefined, `priority ${Fields.of(rule).text('Priority') ?? 'unknown'}`)),
-    ...[...listeners].map((listener) => element(listener, 'default', 'default')),
+    ...rules.map((rule) => element(rule, undefined, nameOf(rule), shadowOf(rule))),
+    ...listeners.map((listener) => element(listener, 'default', 'default', shadows.get(listener)?.byDefault)),
   ];
 }
 
-function refersTo(resource: Resource, property: string, type: string): Resource | undefined {
-  const found = resourceIn(Fields.of(resource).raw(property));
-  return found?.type === type ? found : undefined;
+/** Whether paths decide: a rule of a Network Load Balancer asks for the client's address alone. */
+function isApplication(balancer: Resource): boolean {
+  const type = Fields.of(balancer).raw('Type');
+  return type === undefined || type === 'application';
 }
 
-function element(resource: Resource, part: string | undefined, label: string): Element {
+function element(resource: Resource, part: string | undefined, label: string, shadowedBy: string | undefined): Element {
   const { stack, logicalId } = resource;
-  return { kind: 'rule', key: coverKey(resource, part), stack: stack.name, logicalId, label };
+  const more = shadowedBy === undefined ? {} : { shadowedBy };
+  return { kind: 'rule', key: coverKey(resource, part), stack: stack.name, logicalId, label, ...more };
 }

@@ -6,7 +6,7 @@ import type { Passage } from '../passage';
 import { type Step, stepAt } from '../step';
 import type { TargetGroup, World } from '../world';
 import { isGuessed, isZoneOf, type ZoneName, zoneOfSubnet, zoneText } from '../zone';
-import { groupsOf } from './groups-of';
+import { groupsOf } from './parts-of';
 
 const CROSS_ZONE = 'load_balancing.cross_zone.enabled';
 

@@ -133,3 +133,20 @@ test('all behaviors count in coverage, the default one last', () => {
     { kind: 'behavior', key: 'Edge/Dist default', stack: 'Edge', logicalId: 'Dist', label: 'default: *' },
   ]);
 });
+
+test.each([
+  [
+    ['/*', '/a'],
+    ['behavior 1: behavior 0 takes everything', 'default: behavior 0 takes everything'],
+  ],
+  [['/a', '*'], ['default: behavior 1 takes everything']],
+  [['/a/*', '/b', 'a/*'], ['behavior 2: behavior 0 has the same pattern']],
+  [['/a/*', '/a/b', '/A/*', '/**'], []],
+  [[{ 'Fn::GetAtt': ['Token', 'Path'] }, '/a', { 'Fn::GetAtt': ['Token', 'Path'] }], []],
+])('what stands behind the patterns %j can be reached by no request: %j', (patterns, expected) => {
+  const CacheBehaviors = patterns.map((PathPattern) => behavior('b', { PathPattern }));
+  const resources = { Dist: distribution({ CacheBehaviors }), Token: { Type: 'Custom::Token' } };
+  const elements = edgeElements(fromObjects([{ name: 'Edge', template: { Resources: resources } }]));
+  const shadowed = elements.filter(({ shadowedBy }) => shadowedBy !== undefined);
+  expect(shadowed.map(({ key, shadowedBy }) => `${key.slice('Edge/Dist '.length)}: ${shadowedBy}`)).toEqual(expected);
+});

@@ -3,9 +3,9 @@ import { describeResource, type Fields, resourceIn, resourceKey, Symbolic } from
 import type { Hop } from '../../hop';
 import { destinationAt } from '../../outcome';
 import type { HttpRequest } from '../../request';
+import { TARGET_GROUP } from '../../resource-types';
 import { type Step, stepAt } from '../../step';
 import type { TargetGroup, World } from '../../world';
-import { TARGET_GROUP } from '../types';
 import type { BalancerBase } from '../zones';
 
 /** A target group that a forward names. */

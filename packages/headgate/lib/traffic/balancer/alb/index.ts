@@ -1,12 +1,12 @@
 import { HeadgateError } from '../../../errors';
-import { describeResource, Fields, type Resource, resourceIn } from '../../../template';
+import { describeResource, Fields, type Resource } from '../../../template';
 import { webAclOf } from '../../firewall';
 import type { Hop, Road } from '../../hop';
 import { destinationAt } from '../../outcome';
 import type { Passage } from '../../passage';
 import { stepAt } from '../../step';
 import type { Balancer, World } from '../../world';
-import { LISTENER } from '../types';
+import { listenersOf } from '../parts-of';
 import { compileBase } from '../zones';
 import { attributesOf } from './attributes';
 import { compileListener, type Listener } from './listener';
@@ -22,7 +22,7 @@ export function compileApplicationBalancer(resource: Resource, world: World): Ba
   const base = compileBase(resource, world);
   const attributes = attributesOf(resource);
   const listeners = new Map<number, Hop>();
-  const { known, unknown } = listenersOf(resource, world);
+  const { known, unknown } = listenersByPort(resource, world);
   for (const [port, listener] of known) {
     listeners.set(
       port,
@@ -63,13 +63,11 @@ function lazily(compile: () => Hop): Hop {
 }
 
 /** The listeners of a balancer, in whichever stack, by port; and those whose port isn't known. */
-function listenersOf(balancer: Resource, world: World) {
+function listenersByPort(balancer: Resource, world: World) {
   const known = new Map<number, Resource>();
   const unknown: Resource[] = [];
-  for (const listener of world.templates.ofType(LISTENER)) {
-    const fields = Fields.of(listener);
-    if (resourceIn(fields.raw('LoadBalancerArn')) !== balancer) continue;
-    const port = fields.number('Port');
+  for (const listener of listenersOf(balancer, world.templates)) {
+    const port = Fields.of(listener).number('Port');
     const before = port === undefined ? undefined : known.get(port);
     if (before) {
       const both = `${describeResource(before)} and ${describeResource(listener)}`;

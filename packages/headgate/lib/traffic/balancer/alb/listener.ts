@@ -1,9 +1,10 @@
 import { HeadgateError } from '../../../errors';
 import { describeResource, Fields, type Resource, resourceIn, resourceKey, Symbolic } from '../../../template';
 import type { Hop } from '../../hop';
+import { LISTENER_RULE } from '../../resource-types';
 import { coverKey, stepAt } from '../../step';
 import type { World } from '../../world';
-import { LISTENER_RULE } from '../types';
+import { rulesOf } from '../parts-of';
 import { type ActionContext, compileActions } from './actions';
 import { compileRule, type Rule, unknownPriority } from './rule';
 import { RuleIndex } from './rule-index';
@@ -33,9 +34,7 @@ export function compileListener(
   const fields = Fields.of(resource);
   const { port } = context;
   const around = { port, dropsInvalidHeaders };
-  const rules = world.templates
-    .ofType(LISTENER_RULE)
-    .filter((rule) => resourceIn(Fields.of(rule).raw('ListenerArn')) === resource)
+  const rules = rulesOf(resource, world.templates)
     .map((rule) => compileRule(rule, around, context, world))
     .sort(
       (one, other) => (one.priority ?? Number.POSITIVE_INFINITY) - (other.priority ?? Number.POSITIVE_INFINITY) || 0,

@@ -4,9 +4,9 @@ import type { Hop, Road } from '../../hop';
 import { destinationAt } from '../../outcome';
 import type { Passage } from '../../passage';
 import type { Quality } from '../../quality';
+import { TARGET_GROUP } from '../../resource-types';
 import { type HopKind, type Step, stepAt } from '../../step';
 import type { World } from '../../world';
-import { TARGET_GROUP } from '../types';
 import type { BalancerBase } from '../zones';
 
 /** What forwards of one listener share. */

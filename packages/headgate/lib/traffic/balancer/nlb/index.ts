@@ -4,7 +4,7 @@ import { type Destination, destinationAt } from '../../outcome';
 import type { Passage } from '../../passage';
 import { type Step, stepAt } from '../../step';
 import type { Balancer, World } from '../../world';
-import { listenersOf } from '../groups-of';
+import { listenersOf } from '../parts-of';
 import { type BalancerBase, compileBase } from '../zones';
 import { NetworkListener } from './listener';
 

@@ -5,7 +5,7 @@ import type { Passage } from '../../passage';
 import type { HttpRequest } from '../../request';
 import { coverKey, type Step, stepAt } from '../../step';
 import type { World } from '../../world';
-import { rulesOf } from '../groups-of';
+import { rulesOf } from '../parts-of';
 import type { BalancerBase } from '../zones';
 import { Forward } from './forward';
 import { compileRule, type NetworkRule } from './rule';

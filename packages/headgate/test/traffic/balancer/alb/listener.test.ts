@@ -118,7 +118,7 @@ test('the elements are the rules and the defaults that requests can reach', () =
   const resources = {
     ...LB,
     Listener: listener(),
-    Rule: rule(7, []),
+    Rule: rule(7, [path('/a')]),
     Stray: rule(8, [], fixed(200), { ListenerArn: REF('Nowhere') }),
   };
   const templates = stackWith(resources);

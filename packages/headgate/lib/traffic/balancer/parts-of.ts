@@ -1,16 +1,43 @@
 import { Fields, type Resource, resourceIn, type Templates } from '../../template';
-import { LISTENER, LISTENER_RULE, TARGET_GROUP } from './types';
+import { LISTENER, LISTENER_RULE, TARGET_GROUP } from '../resource-types';
 
-/** The listeners of a balancer, in the order of the templates. */
+type PartsByOwner = ReadonlyMap<Resource, readonly Resource[]>;
+
+/** Templates never change: what belongs to what is looked up once, whatever situations are asked about. */
+const LISTENERS = new WeakMap<Templates, PartsByOwner>();
+const RULES = new WeakMap<Templates, PartsByOwner>();
+
+/** The listeners of a balancer, of any stack, in the order of the templates. */
 export function listenersOf(balancer: Resource, templates: Templates): readonly Resource[] {
-  return templates
-    .ofType(LISTENER)
-    .filter((listener) => resourceIn(Fields.of(listener).raw('LoadBalancerArn')) === balancer);
+  return partsOf(balancer, templates, LISTENERS, LISTENER, 'LoadBalancerArn');
 }
 
 /** The rules of a listener, of any stack, in the order of the templates. */
 export function rulesOf(listener: Resource, templates: Templates): readonly Resource[] {
-  return templates.ofType(LISTENER_RULE).filter((rule) => resourceIn(Fields.of(rule).raw('ListenerArn')) === listener);
+  return partsOf(listener, templates, RULES, LISTENER_RULE, 'ListenerArn');
+}
+
+function partsOf(
+  owner: Resource,
+  templates: Templates,
+  known: WeakMap<Templates, PartsByOwner>,
+  type: string,
+  property: string,
+): readonly Resource[] {
+  let byOwner = known.get(templates);
+  if (byOwner === undefined) {
+    const parts = new Map<Resource, Resource[]>();
+    for (const part of templates.ofType(type)) {
+      const its = resourceIn(Fields.of(part).raw(property));
+      if (its === undefined) continue;
+      const others = parts.get(its);
+      if (others) others.push(part);
+      else parts.set(its, [part]);
+    }
+    byOwner = parts;
+    known.set(templates, byOwner);
+  }
+  return byOwner.get(owner) ?? [];
 }
 
 /**
