@@ -72,21 +72,38 @@ function byDistance(groups: readonly EndpointGroup[], region: string): readonly 
 function shared(order: readonly EndpointGroup[], quality: Quality): readonly PlannedPart[] {
   const parts: PlannedPart[] = [];
   const dialled = order.filter(({ dial }) => dial > 0);
-  // With all dials at 0, who takes the requests isn't documented.
-  const takers = dialled.length > 0 ? dialled : order.slice(0, 1);
+  const takers = takersOf(dialled.length > 0 ? dialled : order.slice(0, 1));
+  const last = takers.at(-1)!;
+  const leaves = last.dial < 1 && !isExampleOfGuide(order);
   let left = 1;
-  let known = takers.length === dialled.length ? quality : worse(quality, 'undocumented');
+  let known = leaves ? worse(quality, 'undocumented') : quality;
   for (const [index, group] of takers.entries()) {
-    const isLast = index === takers.length - 1;
+    const isLast = group === last;
     const fraction = isLast ? left : left * group.dial;
-    if (isLast && index === 0 && group.dial < 1 && order.length === 1) known = worse(known, 'undocumented');
-    parts.push(...within(group, order, fraction, known));
+    parts.push(...within(group, order, fraction, known).map((one) => (isLast && leaves ? leftOver(one, group) : one)));
     left -= fraction;
-    if (left <= 1e-12) break;
     // The next group is the next in distance, which is our guess as soon as there are several to choose from.
-    if (takers.length - index > 2) known = worse(known, 'undocumented');
+    if (dialled.length - index > 2) known = worse(known, 'undocumented');
   }
   return parts;
+}
+
+/** The groups up to the first that takes all that comes to it. */
+function takersOf(order: readonly EndpointGroup[]): readonly EndpointGroup[] {
+  const full = order.findIndex(({ dial }) => dial >= 1);
+  return full < 0 ? order : order.slice(0, full + 1);
+}
+
+/** Of two groups at 50 % the guide says that each takes what the other leaves; it says so of no other dials. */
+function isExampleOfGuide(order: readonly EndpointGroup[]): boolean {
+  return order.length === 2 && order.every(({ dial }) => dial === 0.5);
+}
+
+/** A part of what the last group gets beyond its dial, for want of another one. */
+function leftOver(one: PlannedPart, { resource, dial }: EndpointGroup): PlannedPart {
+  const beyond = `its dial is ${percentOf(dial)}, and no page says who takes what all dials leave: it counts as taken here.`;
+  const warning = [one.step.warning, `${describeResource(resource)}: ${beyond}`].filter(Boolean).join(' ');
+  return { ...one, step: { ...one.step, warning } };
 }
 
 /** Shares what is meant for a group among its endpoints, or those that stand in for them. */
@@ -97,7 +114,7 @@ function within(
   quality: Quality,
 ): readonly PlannedPart[] {
   const usable = group.usable();
-  if (usable.length > 0) return weighted(group, usable, fraction, quality, because(group, fraction, order));
+  if (usable.length > 0) return weighted(group, usable, fraction, quality, because(group, order));
   const others = order.filter((one) => one !== group).slice(0, TRIED_GROUPS);
   const standIn = others.find((one) => one.usable().length > 0);
   const lacks = `${group.resource.logicalId} has no healthy endpoint with a weight (${whyUnusable(group)})`;
@@ -163,18 +180,21 @@ function part(
   return { fraction, quality, min: fraction, max: fraction, step, endpoint };
 }
 
-function because(group: EndpointGroup, fraction: number, order: readonly EndpointGroup[]): string {
+function because(group: EndpointGroup, order: readonly EndpointGroup[]): string {
   if (order.length === 1) return group.region === undefined ? 'the only group' : `${group.region} has the only group`;
   const where = regionOf(group);
   if (group !== order[0]) return `${where} takes what dials closer to the client leave`;
-  return fraction < 1
-    ? `${where} is closest to the client, dial ${Math.round(group.dial * 100)} %`
-    : `${where} is closest to the client`;
+  const dial = group.dial < 1 ? `, dial ${percentOf(group.dial)}` : '';
+  return `${where} is closest to the client${dial}`;
 }
 
 function whyUnusable(group: EndpointGroup): string {
   const reasons = group.endpoints.map((endpoint) => endpoint.unhealthyBecause ?? `${endpoint.name} has weight 0`);
   return [...new Set(reasons)].join(', ');
+}
+
+function percentOf(dial: number): string {
+  return `${Math.round(dial * 100)} %`;
 }
 
 function regionOf(group: EndpointGroup): string {

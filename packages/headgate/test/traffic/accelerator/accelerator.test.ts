@@ -105,6 +105,48 @@ describe('an accelerator', () => {
     expect(answer.outcomes[0]!.trace[0]!.because).toBe('us-east-1 is closest to the client, dial 60 %: east');
   });
 
+  const two = (east: number, west: number) => ({
+    East: { region: 'us-east-1', dial: east, endpoints: [at('east')] },
+    West: { region: 'us-west-2', dial: west, endpoints: [at('west')] },
+  });
+
+  test.each([
+    [50, 0, ['1 address east'], 'East', '50 %'],
+    [60, 30, ['0.6 address east', '0.4 address west'], 'West', '30 %'],
+    [0, 70, ['1 address west'], 'West', '70 %'],
+    [0, 0, ['1 address east'], 'East', '0 %'],
+  ])('with dials of %d and %d %% says that nobody documents the rest', (east, west, shares, last, dial) => {
+    const answer = acceleratorWith(two(east, west)).request({ url, clientRegion: 'us-east-1' });
+    expect(ends(answer)).toEqual(shares);
+    expect(new Set(answer.outcomes.map(({ quality }) => quality))).toEqual(new Set(['undocumented']));
+    expect(answer.warnings).toEqual([
+      `Stack/${last} (AWS::GlobalAccelerator::EndpointGroup): its dial is ${dial}, and no page says who takes what all dials leave: it counts as taken here.`,
+    ]);
+  });
+
+  test.each([
+    [50, 100, ['0.5 address east', '0.5 address west']],
+    [100, 50, ['1 address east']],
+    [0, 100, ['1 address west']],
+  ])('with dials of %d and %d %% nothing is left, so all is documented', (east, west, shares) => {
+    const answer = acceleratorWith(two(east, west)).request({ url, clientRegion: 'us-east-1' });
+    expect(ends(answer)).toEqual(shares);
+    expect(new Set(answer.outcomes.map(({ quality }) => quality))).toEqual(new Set(['exact']));
+    expect(answer.warnings).toEqual([]);
+  });
+
+  test('asks no group behind one that takes all', () => {
+    const answer = acceleratorWith(three([50, 100, 20])).request({ url, clientRegion: 'us-east-1' });
+    expect(ends(answer)).toEqual(['0.5 address east', '0.5 address west']);
+    expect(answer.outcomes.map(({ quality }) => quality)).toEqual(['exact', 'undocumented']);
+    expect(answer.warnings).toEqual([]);
+  });
+
+  test('names the dial of the closest group, whatever it leaves', () => {
+    const answer = acceleratorWith(two(50, 0)).request({ url, clientRegion: 'us-east-1' });
+    expect(answer.outcomes[0]!.trace[0]!.because).toBe('us-east-1 is closest to the client, dial 50 %: east');
+  });
+
   test('with all dials at 0 is not documented', () => {
     const answer = acceleratorWith(three([0, 0, 0])).request({ url, clientRegion: 'us-east-1' });
     expect(ends(answer)).toEqual(['1 address east']);
