@@ -19,7 +19,7 @@ export function ancestors(name: string): readonly string[] {
 
 /** The Region in the name of an AWS endpoint, such as `web-1.us-east-1.elb.amazonaws.com`. */
 export function regionInName(name: string): string | undefined {
-  if (!/\.amazonaws\.com(\.cn)?$/.test(name)) return undefined;
+  if (!/\.(?:amazonaws\.com(?:\.cn)?|on\.aws|awsapprunner\.com)$/.test(name)) return undefined;
   return /(?:^|[.-])((?:us|eu|ap|sa|ca|me|af|il|mx|cn)(?:-gov)?-[a-z]+-\d)(?=\.)/.exec(name)?.[1];
 }
 

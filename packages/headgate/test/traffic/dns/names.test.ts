@@ -17,6 +17,7 @@ test.each([
   ['web-1.us-east-1.elb.amazonaws.com', 'us-east-1'],
   ['web-1.elb.eu-west-1.amazonaws.com', 'eu-west-1'],
   ['s3-website-us-east-1.amazonaws.com', 'us-east-1'],
+  ['abc123.lambda-url.eu-west-1.on.aws', 'eu-west-1'],
   ['us-east-1.origin.example.com', undefined],
   ['d111111abcdef8.cloudfront.net', undefined],
 ])('%s is in %s', (name, region) => {
