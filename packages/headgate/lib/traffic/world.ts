@@ -55,18 +55,22 @@ export interface WebAcl {
   inspect(passage: Passage, road: Road, onward: Hop): void;
 }
 
-/** A Route 53 health check. */
-export interface HealthCheck {
-  readonly resource: Resource;
-  /** The final status, after inversion. */
+/** Whether something counts as healthy, and how well that is known. */
+export interface Health {
   readonly healthy: boolean;
   /** A clause for traces: `Check1 is unhealthy: its endpoint is in us-east-1, which is down`. */
   readonly because: string;
   readonly facts: readonly string[];
-  /** How well the status is known; exact if absent. */
-  readonly quality?: Quality;
+  readonly quality: Quality;
   /** What had to be assumed. */
-  readonly warning?: string;
+  readonly warnings: readonly string[];
+  /** Whether it is healthy just because what it checks isn't, so that a reader has to be told. */
+  readonly isTurned?: boolean;
+}
+
+/** A Route 53 health check: the final status, after inversion. */
+export interface HealthCheck extends Health {
+  readonly resource: Resource;
 }
 
 /** DNS as the templates' zones have it. */
@@ -75,7 +79,7 @@ export interface Dns extends Hop {
   lookup(name: string): Hop;
   /** Whether the templates have address records (A, AAAA, CNAME) of a name, wildcards included. */
   knows(name: string): boolean;
-  /** The hop that begins at one record set, whatever the others of its name say. */
+  /** The hop that begins at the name of a record: its policy chooses among all records of its set. */
   record(resource: Resource): Hop;
 }
 

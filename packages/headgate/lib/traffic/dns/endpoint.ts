@@ -1,14 +1,15 @@
-import { type Fields, keyOf, resourceIn, type Text } from '../../template';
+import type { Fields, Text } from '../../template';
 import { endsOf, type Hop } from '../hop';
 import type { Outcome } from '../outcome';
 import { Passage } from '../passage';
 import { type Quality, worse } from '../quality';
+import { downRegionOf } from '../reach';
 import { HttpRequest } from '../request';
 import { defaultPort } from '../url';
-import type { World } from '../world';
+import type { Health, World } from '../world';
 import { tlsFailure } from './checker-tls';
-import type { Verdict } from './health-check';
-import { nameKey, regionInName } from './names';
+import { found } from './finding';
+import { nameKey } from './names';
 import { resourceTarget } from './target';
 
 /** The Regions of checkers, and the countries that they ask from. */
@@ -29,70 +30,129 @@ const QUORUM = 0.18;
 const SURELY_WORKS = 0.4;
 const SURELY_BROKEN = 0.8;
 
+const FACTS = ['R53-7', 'R53-17'];
+const SCHEMES = ['https', 'http'] as const;
+
 const TARGET_GROUP = 'AWS::ElasticLoadBalancingV2::TargetGroup';
 const DIRECT_PROTOCOLS = ['TCP', 'TLS', 'UDP', 'TCP_UDP', 'QUIC', 'TCP_QUIC'];
 
 /** Judges an endpoint by sending the checkers' requests through the templates. */
-export function judgeEndpoint(config: Fields, type: string, world: World): Verdict {
+export function judgeEndpoint(config: Fields, type: string, world: World): Health {
   const isMatch = type.endsWith('_STR_MATCH');
   if (isMatch && config.boolean('Inverted')) {
-    return { working: false, why: 'the text that it looks for is taken to be absent', facts: ['R53-19'] };
+    return found(false, 'the text that it looks for is taken to be absent', ['R53-19']);
   }
   const address = config.text('IPAddress');
   const name = config.text('FullyQualifiedDomainName') ?? address;
-  if (name === undefined) return { working: true, why: 'its endpoint is not in the template', facts: ['R53-7'] };
-  const facts = ['R53-7', 'R53-17'];
-  const down = downRegion(address ?? name, world);
-  if (down !== undefined) return { working: false, why: `its endpoint is in ${down}, which is down`, facts };
+  if (name === undefined) return found(true, 'its endpoint is not in the template', ['R53-7']);
+  const down = downRegionOf(address ?? name, world);
+  if (down !== undefined) return found(false, `its endpoint is in ${down}, which is down`, FACTS);
   const hop = endpointHop(address, name, world);
-  if (!hop) return { working: true, why: `its endpoint ${address ?? name} is outside of the templates`, facts };
+  if (!hop) return found(true, `its endpoint ${address ?? name} is outside of the templates`, FACTS);
   return judgeRoad(hop, name, config, type, world);
 }
 
-function judgeRoad(hop: Hop, name: Text, config: Fields, type: string, world: World): Verdict {
-  const isTcp = type === 'TCP';
-  const isHttps = type.startsWith('HTTPS');
+/** Asks from every Region of checkers, and counts what is presumed once as working and once as broken. */
+function judgeRoad(hop: Hop, name: Text, config: Fields, type: string, world: World): Health {
   const isPrivate = config.string('EndpointType')?.toUpperCase() === 'PRIVATE';
   const regions = config.texts('Regions').filter((region) => typeof region === 'string');
   const asking = regions.length > 0 ? regions : Object.keys(CHECKERS);
-  let working = 0;
-  let unsure = 0;
-  let broken = 0;
-  let example: Outcome | undefined;
-  let road: Quality = 'exact';
-  for (const region of asking) {
-    const outcomes = endsOf(hop, Passage.start(probe(name, region, config, type, isPrivate)));
-    const bad = outcomes.filter(
-      (outcome) => !answers(outcome, isTcp, world) || (isHttps && tlsFailure(outcome, world) !== undefined),
-    );
-    const share = bad.reduce((sum, outcome) => sum + outcome.share, 0);
-    example ??= bad[0];
-    road = outcomes.reduce<Quality>((worst, outcome) => worse(worst, outcome.quality), road);
-    broken += share / asking.length;
-    if (share <= SURELY_WORKS) working++;
-    else if (share <= SURELY_BROKEN) unsure++;
+  const failure = (outcome: Outcome) => failureOf(outcome, type, world);
+  const ends = asking.map((region) => ask(hop, probesOf(name, region, config, type, isPrivate), failure));
+  const all = ends.flat();
+  const example = all.find((outcome) => failure(outcome) && !isPresumed(outcome));
+  const brokenOf = (counts: (outcome: Outcome) => boolean) =>
+    ends.map((outcomes) => outcomes.filter(counts).reduce((sum, { share }) => sum + share, 0));
+  const certain = brokenOf((outcome) => failure(outcome) !== undefined && !isPresumed(outcome));
+  const possible = brokenOf((outcome) => failure(outcome) !== undefined || isPresumed(outcome));
+  const isLasting = agree(certain, SURELY_WORKS);
+  const broken = certain.reduce((sum, share) => sum + share, 0) / asking.length;
+  if (isLasting && agree(possible, SURELY_WORKS)) {
+    return found(true, `its endpoint ${name} answers`, FACTS, { quality: roadQuality(all, broken) });
   }
-  const noTls = example && isHttps ? tlsFailure(example, world) : undefined;
-  const facts = noTls === undefined ? ['R53-7', 'R53-17'] : ['R53-7', 'R53-15', 'R53-17'];
-  const withRoad = [...new Set([...facts, ...(example?.trace ?? []).flatMap((entry) => entry.facts)])];
-  // How the requests are divided doesn't matter where all of them end alike.
-  const quality = broken > 0 && broken < 1 ? road : 'exact';
-  const percent = `${Math.round(broken * 100)} %`;
-  if (working / asking.length > QUORUM) return { working: true, why: `its endpoint ${name} answers`, facts, quality };
-  if ((working + unsure) / asking.length > QUORUM) {
-    const why = `${percent} of what its endpoint ${name} answers is broken, which is too little to be sure of`;
+  const presumed = all.filter(isPresumed);
+  if (isLasting) {
+    return found(true, `its endpoint ${name} is taken to answer`, withRoad(presumed), {
+      quality: presumed.reduce<Quality>((worst, { quality }) => worse(worst, quality), 'bounded'),
+      warnings: [
+        `${config.where}: whether its endpoint answers isn't certain, so the check counts as healthy.`,
+        ...new Set(presumed.flatMap(({ warnings }) => warnings)),
+      ],
+    });
+  }
+  const facts = withRoad(example ? [example] : []);
+  if (agree(certain, SURELY_BROKEN)) {
+    const percent = `${Math.round(broken * 100)} %`;
+    const because = `${percent} of what its endpoint ${name} answers is broken, which is too little to be sure of`;
     const warning = `${config.where}: ${percent} of the answers are broken, so the check changes its mind again and again; it is taken to be healthy.`;
-    return { working: true, why, facts: withRoad, quality: 'undocumented', warning };
+    return found(true, because, facts, { quality: 'undocumented', warnings: [warning] });
   }
-  const detail = example === undefined ? '' : ` (${noTls ?? describeEnd(example)})`;
-  return { working: false, why: `its endpoint ${name} doesn't answer${detail}`, facts: withRoad, quality };
+  const detail = example ? ` (${failure(example)})` : '';
+  const noTls = example && type.startsWith('HTTPS') && tlsFailure(example, world) !== undefined;
+  return found(
+    false,
+    `its endpoint ${name} doesn't answer${detail}`,
+    noTls ? [...new Set(['R53-7', 'R53-15', ...facts])] : facts,
+    { quality: roadQuality(all, broken) },
+  );
+}
+
+/** Whether enough checkers see no more than a part of their answers broken. */
+function agree(broken: readonly number[], part: number): boolean {
+  return broken.filter((share) => share <= part).length / broken.length > QUORUM;
+}
+
+/** How the requests are divided doesn't matter where all of them end alike. */
+function roadQuality(outcomes: readonly Outcome[], broken: number): Quality {
+  if (broken === 0 || broken === 1) return 'exact';
+  return outcomes.reduce<Quality>((worst, { quality }) => worse(worst, quality), 'exact');
+}
+
+/**
+ * Whether an end may be another one: a firewall or a rule on the road asks for what isn't known. Which record DNS chooses is no such thing,
+ * as all of them count.
+ */
+function isPresumed({ passage, quality }: Outcome): boolean {
+  if (quality !== 'bounded' && quality !== 'undocumented') return false;
+  for (let at: Passage | undefined = passage; at; at = at.before) {
+    if (at.step?.warning !== undefined && at.step.hop !== 'dns-record') return true;
+  }
+  return false;
+}
+
+function withRoad(outcomes: readonly Outcome[]): readonly string[] {
+  return [...new Set([...FACTS, ...outcomes.flatMap(({ trace }) => trace.flatMap((entry) => entry.facts))])];
+}
+
+/** Where the first of some requests ends that doesn't fail, else the last. */
+function ask(
+  hop: Hop,
+  requests: readonly HttpRequest[],
+  failure: (outcome: Outcome) => string | undefined,
+): readonly Outcome[] {
+  let outcomes: readonly Outcome[] = [];
+  for (const request of requests) {
+    outcomes = endsOf(hop, Passage.start(request));
+    if (outcomes.every((outcome) => failure(outcome) === undefined)) break;
+  }
+  return outcomes;
+}
+
+/** What a checker asks. By TCP it only connects (R53-7), so it doesn't matter what the listener speaks. */
+function probesOf(
+  name: Text,
+  region: string,
+  config: Fields,
+  type: string,
+  isPrivate: boolean,
+): readonly HttpRequest[] {
+  const schemes = type === 'TCP' ? SCHEMES : type.startsWith('HTTPS') ? (['https'] as const) : (['http'] as const);
+  return schemes.map((scheme) => probe(name, region, scheme, config, isPrivate));
 }
 
 /** Port 443 of HTTPS and 80 of HTTP aren't in the Host header, others are (R53-17). */
-function probe(name: Text, region: string, config: Fields, type: string, isPrivate: boolean): HttpRequest {
-  const isHttps = type.startsWith('HTTPS');
-  const port = config.number('Port') ?? (isHttps ? 443 : 80);
-  const scheme = isHttps || (type === 'TCP' && port === 443) ? 'https' : 'http';
+function probe(name: Text, region: string, scheme: 'http' | 'https', config: Fields, isPrivate: boolean): HttpRequest {
+  const port = config.number('Port') ?? defaultPort(scheme);
   const hostname = nameKey(name);
   const target = config.string('ResourcePath') ?? '/';
   const mark = target.indexOf('?');
@@ -118,12 +178,10 @@ function endpointHop(address: Text | undefined, name: Text, world: World): Hop |
   return world.dns.knows(key) ? world.dns.lookup(key) : resourceTarget(name, world);
 }
 
-/** The Region of an endpoint that is down, of a resource or of an AWS name. */
-function downRegion(endpoint: Text, world: World): string | undefined {
-  const resource = resourceIn(endpoint);
-  if (resource && world.hopOf(resource)) return undefined;
-  const region = resource ? resource.stack.region : regionInName(keyOf(endpoint));
-  return world.faults.isRegionDown(region) ? region : undefined;
+/** How an end fails a check; undefined if it doesn't. */
+function failureOf(outcome: Outcome, type: string, world: World): string | undefined {
+  if (!answers(outcome, type === 'TCP', world)) return describeEnd(outcome);
+  return type.startsWith('HTTPS') ? tlsFailure(outcome, world) : undefined;
 }
 
 function answers({ destination, status }: Outcome, isTcp: boolean, world: World): boolean {
@@ -136,7 +194,6 @@ function answers({ destination, status }: Outcome, isTcp: boolean, world: World)
       return isTcp && group.protocol !== undefined && !DIRECT_PROTOCOLS.includes(group.protocol);
     }
     case 'address':
-      return !isInDownRegion(destination, world);
     case 'origin':
     case 'fixed-response':
     case 'redirect':
@@ -144,12 +201,6 @@ function answers({ destination, status }: Outcome, isTcp: boolean, world: World)
     default:
       return false;
   }
-}
-
-function isInDownRegion({ id, stack }: Outcome['destination'], world: World): boolean {
-  const region =
-    regionInName(nameKey(id)) ?? world.templates.stacks.find((candidate) => candidate.name === stack)?.region;
-  return world.faults.isRegionDown(region);
 }
 
 function describeEnd({ destination, status }: Outcome): string {

@@ -1,8 +1,11 @@
+import { resourceIn, type Text } from '../../template';
 import type { Hop, Road } from '../hop';
 import type { Destination } from '../outcome';
 import type { Passage } from '../passage';
 import type { Quality } from '../quality';
+import { downRegionOf } from '../reach';
 import type { Step } from '../step';
+import type { World } from '../world';
 
 /** Notes a step and goes on. */
 export class Branch implements Hop {
@@ -13,7 +16,9 @@ export class Branch implements Hop {
   ) {}
 
   pass(passage: Passage, road: Road): void {
-    this.onward.pass(passage.atBest(this.quality).note(this.step), road);
+    // What depends on what wasn't given can also be another way.
+    const known = this.quality === 'bounded' ? passage.part(1, 'bounded', 0, 1) : passage.atBest(this.quality);
+    this.onward.pass(known.note(this.step), road);
   }
 }
 
@@ -62,9 +67,21 @@ export class End implements Hop {
   }
 }
 
-/** Ends the road at a name or address outside of the templates. */
-export function addressEnd(id: string, stack?: string): Hop {
-  return new End({ type: 'address', id, ...(stack === undefined ? {} : { stack }) });
+/** The likely way, and others that some of the requests may take instead. */
+export function likely(hop: Hop, others: readonly Hop[]): Hop {
+  if (others.length === 0) return hop;
+  return new Split([{ hop, fraction: 1 }, ...others.map((other) => ({ hop: other, fraction: 0 }))], true);
+}
+
+/** Ends the road at a name or address outside of the templates, where nobody answers if its Region is down. */
+export function addressEnd(address: Text, world: World): Hop {
+  const id = String(address);
+  const resource = resourceIn(address);
+  const at = { id, ...(resource === undefined ? {} : { stack: resource.stack.name }) };
+  const region = downRegionOf(address, world);
+  if (region === undefined) return new End({ type: 'address', ...at });
+  const step: Step = { hop: 'dns-record', ...at, because: `it leads into ${region}, which is down`, facts: [] };
+  return new Branch(step, new End({ type: 'error', ...at }));
 }
 
 /** Ends the road because DNS has no answer. */

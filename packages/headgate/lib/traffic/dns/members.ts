@@ -1,8 +1,9 @@
 import type { Hop } from '../hop';
 import { type Quality, worse } from '../quality';
 import { stepAt } from '../step';
+import type { Health } from '../world';
 import { Branch, guessed } from './ends';
-import type { Health } from './health';
+import { restingOn } from './finding';
 import type { PolicyKind, PolicyRule } from './policy';
 import type { DnsRecord } from './record';
 
@@ -23,6 +24,8 @@ export interface Reason {
   readonly warning?: string;
   /** Whether the reason speaks of health itself, so that nothing is added about it. */
   readonly speaksOfHealth?: boolean;
+  /** Whose health the choice rests on; of all records if absent. */
+  readonly restsOn?: readonly Member[];
 }
 
 const MAX_NAMED = 3;
@@ -33,44 +36,43 @@ export class Members {
   readonly usable: readonly Member[];
   readonly noneIsHealthy: boolean;
   private readonly out: readonly Member[];
-  private readonly quality: Quality;
-  private readonly warnings: readonly string[];
 
   constructor(
     readonly all: readonly Member[],
-    warnings: readonly string[],
+    private readonly warnings: readonly string[],
   ) {
     const healthy = all.filter(({ health }) => health.healthy);
     this.noneIsHealthy = healthy.length === 0;
     this.usable = this.noneIsHealthy ? all : healthy;
     this.out = all.filter(({ health }) => !health.healthy);
-    const isChoice = all.length > 1;
-    this.quality = isChoice
-      ? all.reduce<Quality>((worst, { health }) => worse(worst, health.quality), 'exact')
-      : 'exact';
-    this.warnings = [...warnings, ...(isChoice ? all.flatMap(({ health }) => health.warnings) : [])];
+  }
+
+  /** Whether it isn't certain which records are in. */
+  get isUnsure(): boolean {
+    return restingOn(this.checked(this.all)).quality === 'bounded';
   }
 
   /** The way through a record. */
   branch(member: Member, reason: Reason): Branch {
-    const { record } = member;
+    const { record, health } = member;
     const speaks = reason.speaksOfHealth || this.out.length === 0 || this.all.length === 1;
+    const isTurned = health.isTurned === true && this.all.length > 1;
+    const clauses = [reason.because, ...(speaks ? [] : [this.describeOut()]), ...(isTurned ? [health.because] : [])];
     const facts = [
       ...reason.facts,
-      ...(speaks && !reason.speaksOfHealth ? [] : this.out.flatMap(({ health }) => health.facts)),
+      ...(speaks && !reason.speaksOfHealth ? [] : this.out.flatMap((other) => other.health.facts)),
       ...(speaks ? [] : ['R53-1']),
+      ...(isTurned ? health.facts : []),
       ...(record.alias ? ['R53-4'] : []),
     ];
+    const rest = restingOn(this.checked(reason.restsOn ?? this.all));
     const own = [reason.warning, member.unclear].filter((warning) => warning !== undefined);
-    const warnings = [...new Set([...own, ...this.warnings])];
-    const step = stepAt(
-      'dns-record',
-      record.resource,
-      speaks ? reason.because : `${reason.because}, ${this.describeOut()}`,
-      [...new Set(facts)],
-      { covers: record.cover, ...(warnings.length === 0 ? {} : { warning: warnings.join(' ') }) },
-    );
-    return new Branch(step, member.onward, worse(this.quality, reason.quality ?? 'exact'));
+    const warnings = [...new Set([...own, ...this.warnings, ...rest.warnings])];
+    const step = stepAt('dns-record', record.resource, clauses.join(', '), [...new Set(facts)], {
+      covers: record.cover,
+      ...(warnings.length === 0 ? {} : { warning: warnings.join(' ') }),
+    });
+    return new Branch(step, member.onward, worse(rest.quality, reason.quality ?? 'exact'));
   }
 
   /** All that can be chosen, with even shares that are no more than a guess. */
@@ -79,10 +81,15 @@ export class Members {
   }
 
   private describeOut(): string {
-    if (this.noneIsHealthy) return `as no record of ${this.all[0]!.record.name} is healthy and all count as healthy`;
-    const named = this.out.slice(0, MAX_NAMED).map(({ record, health }) => `${record.label} (${health.why})`);
+    const named = this.out.slice(0, MAX_NAMED).map(({ record, health }) => `${record.label} (${health.because})`);
     const more = this.out.length - named.length;
-    return `without ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+    const out = `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+    return this.noneIsHealthy ? `as no record is healthy and all count as healthy: ${out}` : `without ${out}`;
+  }
+
+  /** The health of some records; of the only one it doesn't matter. */
+  private checked(members: readonly Member[]): readonly Health[] {
+    return this.all.length > 1 ? members.map(({ health }) => health) : [];
   }
 }
 

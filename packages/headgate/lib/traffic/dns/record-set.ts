@@ -1,5 +1,6 @@
 import type { Hop } from '../hop';
-import { type Health, type HealthContext, healthOfMembers, healthOfRecord } from './health';
+import type { Health } from '../world';
+import { type HealthContext, healthOfMembers, healthOfRecord } from './health';
 import { type Member, Members } from './members';
 import { byFailover } from './policies/failover';
 import { byGeolocation } from './policies/geolocation';

@@ -47,21 +47,29 @@ export interface Alias {
 /** All records of the templates. */
 export interface Records {
   readonly addresses: readonly DnsRecord[];
-  /** The keys of all names, of records of other types too. */
+  /** The keys of all names of public zones, of records of other types too and of the zones themselves. */
   readonly names: ReadonlySet<string>;
+  /** Those of private zones. */
+  readonly privateNames: ReadonlySet<string>;
 }
 
 /** Reads the records of all templates, in their order. */
 export function readRecords(templates: Templates): Records {
   const addresses: DnsRecord[] = [];
   const names = new Set<string>();
+  const privateNames = new Set<string>();
+  for (const zone of templates.ofType(HOSTED_ZONE)) {
+    const name = Fields.of(zone).text('Name');
+    if (name !== undefined) (isPrivateZone(zone) ? privateNames : names).add(nameKey(name));
+  }
   const read = (resource: Resource, record: Fields, owner: Fields, part: string | undefined) => {
     const name = knownName(record.text('Name'));
     if (name === undefined) return;
-    names.add(nameKey(name));
+    const zone = readZone(record.has('HostedZoneId') || record.has('HostedZoneName') ? record : owner);
+    (zone.isPrivate ? privateNames : names).add(nameKey(name));
     const type = record.string('Type')?.toUpperCase();
     if (type !== 'A' && type !== 'AAAA' && type !== 'CNAME') return;
-    addresses.push(readRecord(resource, record, owner, part, name, type));
+    addresses.push(readRecord(resource, record, zone, part, name, type));
   };
   for (const resource of templates.ofType('AWS::Route53::RecordSet')) {
     const fields = Fields.of(resource);
@@ -73,7 +81,13 @@ export function readRecords(templates: Templates): Records {
       read(resource, record, group, `record ${index + 1}`);
     }
   }
-  return { addresses, names };
+  return { addresses, names, privateNames };
+}
+
+const HOSTED_ZONE = 'AWS::Route53::HostedZone';
+
+function isPrivateZone(zone: Resource): boolean {
+  return Fields.of(zone).has('VPCs') && (Fields.of(zone).isSymbolic('VPCs') || Fields.of(zone).list('VPCs').length > 0);
 }
 
 const CUSTOM_DOMAINS = ['AWS::ApiGateway::DomainName', 'AWS::ApiGatewayV2::DomainName'];
@@ -87,7 +101,7 @@ function knownName(name: Text | undefined): Text | undefined {
 function readRecord(
   resource: Resource,
   record: Fields,
-  owner: Fields,
+  zone: Pick<DnsRecord, 'zone' | 'isPrivate'>,
   part: string | undefined,
   name: Text,
   type: AddressType,
@@ -101,7 +115,7 @@ function readRecord(
     name: typeof name === 'string' ? nameKey(name) : name,
     key: nameKey(name),
     type,
-    ...readZone(record.has('HostedZoneId') || record.has('HostedZoneName') ? record : owner),
+    ...zone,
     policy: readPolicy(record),
     alias: readAlias(record),
     values: values instanceof Symbolic ? [values] : record.texts('ResourceRecords'),
@@ -120,8 +134,6 @@ function readAlias(record: Fields): Alias | undefined {
 function readZone(fields: Fields): Pick<DnsRecord, 'zone' | 'isPrivate'> {
   const id = fields.raw('HostedZoneId');
   const zone = resourceIn(id);
-  if (zone?.type === 'AWS::Route53::HostedZone') {
-    return { zone: coverKey(zone), isPrivate: Fields.of(zone).list('VPCs').length > 0 };
-  }
+  if (zone?.type === HOSTED_ZONE) return { zone: coverKey(zone), isPrivate: isPrivateZone(zone) };
   return { zone: typeof id === 'string' ? id : undefined, isPrivate: false };
 }

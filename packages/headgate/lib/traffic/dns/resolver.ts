@@ -3,9 +3,9 @@ import { describeResource, type Resource } from '../../template';
 import type { Hop, Road } from '../hop';
 import type { Passage } from '../passage';
 import type { Step } from '../step';
-import type { Dns, World } from '../world';
+import type { Dns, Health, World } from '../world';
 import { addressEnd, noAnswer } from './ends';
-import { type Health, UNCHECKED } from './health';
+import { UNCHECKED } from './finding';
 import { nameKey } from './names';
 import { Progress } from './progress';
 import type { DnsRecord } from './record';
@@ -23,6 +23,7 @@ export class Resolver implements Dns {
   private readonly progress: Progress;
   private readonly hops = new Map<RecordSet, SetHop>();
   private readonly answers = new Map<NameEntry, Hop>();
+  private readonly privateAnswers = new Map<NameEntry, Hop>();
 
   constructor(readonly world: World) {
     this.zones = new Zones(world.templates);
@@ -31,17 +32,23 @@ export class Resolver implements Dns {
 
   pass(passage: Passage, road: Road): void {
     const { hostname } = passage.request;
-    const entry = this.zones.find(hostname);
-    (entry ? this.answer(entry) : this.unknown(hostname)).pass(passage, road);
+    (this.find(hostname) ?? this.unknown(hostname)).pass(passage, road);
   }
 
   lookup(name: string): Hop {
-    const entry = this.zones.find(name);
-    return entry ? this.answer(entry) : addressEnd(name);
+    return this.find(name) ?? addressEnd(name, this.world);
   }
 
   knows(name: string): boolean {
-    return this.zones.find(name) !== undefined;
+    return this.zones.find(name) !== undefined || this.zones.findPrivate(name) !== undefined;
+  }
+
+  /** What the public zones answer, else what the private ones do. */
+  private find(name: string): Hop | undefined {
+    const entry = this.zones.find(name);
+    if (entry) return this.answer(entry);
+    const inside = this.zones.findPrivate(name);
+    return inside && this.privately(inside);
   }
 
   /** A client asks for a name and gets what its policy chooses, so a record stands for all records of its name. */
@@ -68,8 +75,17 @@ export class Resolver implements Dns {
   answer(entry: NameEntry): Hop {
     let hop = this.answers.get(entry);
     if (!hop) {
-      hop = new Answer(entry, this);
+      hop = new NameHop(entry, this);
       this.answers.set(entry, hop);
+    }
+    return hop;
+  }
+
+  private privately(entry: NameEntry): Hop {
+    let hop = this.privateAnswers.get(entry);
+    if (!hop) {
+      hop = new PrivateName(entry.key, this.answer(entry));
+      this.privateAnswers.set(entry, hop);
     }
     return hop;
   }
@@ -97,7 +113,7 @@ export class Resolver implements Dns {
   private hopAt(name: string, records: readonly DnsRecord[]): Hop {
     const here = records.filter(({ key }) => key === name);
     const sets = [...new Set(here.map((record) => this.zones.setOf(record)))];
-    return sets.length === 1 ? this.hopOf(sets[0]!) : new Answer({ key: name, sets }, this);
+    return sets.length === 1 ? this.hopOf(sets[0]!) : new NameHop({ key: name, sets }, this);
   }
 
   private unknown(name: string): Hop {
@@ -121,7 +137,7 @@ function severalNames(resource: Resource, records: readonly DnsRecord[]): Headga
 }
 
 /** A name: A records, unless the client has an IPv6 address; checkers know IPv4 alone (R53-7). */
-class Answer implements Hop {
+class NameHop implements Hop {
   private readonly v4: Hop | undefined;
   private readonly v6: Hop | undefined;
   private readonly nothing: Hop;
@@ -154,5 +170,26 @@ class Answer implements Hop {
     } else {
       this.v6!.pass(passage.note(this.onlyV6), road);
     }
+  }
+}
+
+/** A name that only private zones have: the client is taken to be inside one of their VPCs; the edge and public checkers never are. */
+class PrivateName implements Hop {
+  private readonly inside: Step;
+  private readonly outside: Hop;
+
+  constructor(
+    name: string,
+    private readonly answer: Hop,
+  ) {
+    const because = `only a private zone has ${name}`;
+    const warning = `${name} stands in a private zone only: clients outside of its VPCs get no answer.`;
+    this.inside = { hop: 'dns-record', id: name, because, facts: FACTS, warning };
+    this.outside = noAnswer(name, because, FACTS);
+  }
+
+  pass(passage: Passage, road: Road): void {
+    if (passage.request.via === 'client') this.answer.pass(passage.note(this.inside), road);
+    else this.outside.pass(passage, road);
   }
 }

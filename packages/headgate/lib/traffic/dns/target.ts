@@ -23,8 +23,8 @@ export interface TargetContext {
 export function targetOf(record: DnsRecord, context: TargetContext): Hop {
   if (record.alias) return aliasTarget(record, record.alias.target, context);
   if (record.values.length === 0) return noAnswer(String(record.name), `${record.label} has no value`, ['R53-18']);
-  if (record.type === 'CNAME') return nameTarget(record.values[0]!, context);
-  return evenly(record.values.map((value) => resourceTarget(value, context.world) ?? addressEnd(String(value))));
+  if (record.type === 'CNAME') return nameTarget(record, record.values[0]!, context);
+  return evenly(record.values.map((value) => endOrResource(value, context.world)));
 }
 
 /** What isn't an end by its nature, unlike the endpoints of an API or a bucket: requests go on, but nobody can say where. */
@@ -49,21 +49,25 @@ export function targetWarning(record: DnsRecord): string | undefined {
 
 /** An alias leads to a record of its own zone and type (R53-13), or to a resource. */
 function aliasTarget(record: DnsRecord, target: Text, context: TargetContext): Hop {
-  const entry = entryAt(target, context.zones);
-  if (!entry) return resourceTarget(target, context.world) ?? addressEnd(String(target));
+  const entry = entryAt(target, context.zones, record);
+  if (!entry) return endOrResource(target, context.world);
   const set = setOfType(entry, record.type, record) ?? setOfType(entry, 'CNAME', record);
   if (set) return context.hopOf(set);
   return noAnswer(entry.key, `${entry.key} has no ${record.type} record for the alias`, ['R53-13']);
 }
 
-function nameTarget(target: Text, context: TargetContext): Hop {
-  const entry = entryAt(target, context.zones);
-  return entry ? context.answer(entry) : (resourceTarget(target, context.world) ?? addressEnd(String(target)));
+function nameTarget(record: DnsRecord, target: Text, context: TargetContext): Hop {
+  const entry = entryAt(target, context.zones, record);
+  return entry ? context.answer(entry) : endOrResource(target, context.world);
 }
 
-/** The name of the templates that a target is; undefined if it is none. */
-export function entryAt(target: Text, zones: Zones): NameEntry | undefined {
-  const entry = zones.find(nameKey(target));
+function endOrResource(target: Text, world: World): Hop {
+  return resourceTarget(target, world) ?? addressEnd(target, world);
+}
+
+/** The name of the templates that the target of a record is; undefined if it is none. */
+export function entryAt(target: Text, zones: Zones, record: DnsRecord): NameEntry | undefined {
+  const entry = zones.findFrom(record, nameKey(target));
   if (entry) return entry;
   const resource = resourceIn(target);
   return resource && zones.entryOf(resource);
@@ -72,7 +76,7 @@ export function entryAt(target: Text, zones: Zones): NameEntry | undefined {
 /** The hop of the resource that a name or an address refers to; undefined if it refers to none. */
 export function resourceTarget(target: Text, world: World): Hop | undefined {
   const resource = resourceIn(target);
-  return resource && new ResourceTarget(resource, String(target), world);
+  return resource && new ResourceTarget(resource, target, world);
 }
 
 /** A resource, looked up when it is first passed: resources can lead back to names. */
@@ -83,7 +87,7 @@ class ResourceTarget implements Hop {
 
   constructor(
     private readonly resource: Resource,
-    private readonly name: string,
+    private readonly name: Text,
     private readonly world: World,
   ) {
     this.isInternal =
@@ -97,7 +101,7 @@ class ResourceTarget implements Hop {
       road.end(passage.note(this.refusal), destinationAt('error', this.resource));
       return;
     }
-    this.hop ??= this.world.hopOf(this.resource) ?? addressEnd(this.name, this.resource.stack.name);
+    this.hop ??= this.world.hopOf(this.resource) ?? addressEnd(this.name, this.world);
     this.hop.pass(passage, road);
   }
 }

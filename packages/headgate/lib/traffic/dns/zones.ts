@@ -17,35 +17,29 @@ export interface NameEntry {
   readonly sets: readonly RecordSet[];
 }
 
-/** The names of all zones of the templates. */
-export class Zones {
-  /** Records whose names depend on what only a deployment knows. */
-  readonly symbolic: readonly DnsRecord[];
+/** The names of the public zones, or those of the private ones: clients see the ones or the others. */
+class View {
   private readonly entries = new Map<string, NameEntry>();
-  private readonly byRecord = new Map<DnsRecord, RecordSet>();
   /** All names that exist, those that only have names below them included. */
   private readonly existing = new Set<string>();
 
-  constructor(templates: Templates) {
-    const { addresses, names } = readRecords(templates);
-    for (const [key, records] of groupBy(addresses, (record) => record.key)) {
-      const sets = [...groupBy(records, (record) => record.type).values()].flatMap(partition);
-      this.entries.set(key, { key, sets });
-      for (const set of sets) {
-        for (const record of set.records) this.byRecord.set(record, set);
-      }
+  constructor(records: readonly DnsRecord[], names: Iterable<string>) {
+    for (const [key, ofName] of groupBy(records, (record) => record.key)) {
+      this.entries.set(key, { key, sets: [...groupBy(ofName, ({ type }) => type).values()].flatMap(partition) });
     }
     for (const name of names) {
       if (name.includes('${')) continue;
       this.existing.add(name);
       for (const above of ancestors(name)) this.existing.add(above);
     }
-    this.symbolic = addresses.filter(({ name }) => name instanceof Symbolic);
   }
 
-  /** All records that lead somewhere. */
-  get records(): Iterable<DnsRecord> {
-    return this.byRecord.keys();
+  get sets(): readonly RecordSet[] {
+    return [...this.entries.values()].flatMap(({ sets }) => sets);
+  }
+
+  at(key: string): NameEntry | undefined {
+    return this.entries.get(key);
   }
 
   /**
@@ -63,12 +57,52 @@ export class Zones {
     }
     return undefined;
   }
+}
+
+/** The names of all zones of the templates. */
+export class Zones {
+  /** Records whose names depend on what only a deployment knows. */
+  readonly symbolic: readonly DnsRecord[];
+  private readonly open: View;
+  private readonly closed: View;
+  private readonly byRecord = new Map<DnsRecord, RecordSet>();
+
+  constructor(templates: Templates) {
+    const { addresses, names, privateNames } = readRecords(templates);
+    this.open = new View(
+      addresses.filter(({ isPrivate }) => !isPrivate),
+      names,
+    );
+    this.closed = new View(
+      addresses.filter(({ isPrivate }) => isPrivate),
+      privateNames,
+    );
+    for (const set of [...this.open.sets, ...this.closed.sets]) {
+      for (const record of set.records) this.byRecord.set(record, set);
+    }
+    this.symbolic = addresses.filter(({ name }) => name instanceof Symbolic);
+  }
+
+  /** What the public zones answer for a name. */
+  find(name: string): NameEntry | undefined {
+    return this.open.find(name);
+  }
+
+  /** What the private zones answer for a name. */
+  findPrivate(name: string): NameEntry | undefined {
+    return this.closed.find(name);
+  }
+
+  /** What answers for a name that a record leads to: who got a record of a private zone asks its zones first. */
+  findFrom(record: DnsRecord, name: string): NameEntry | undefined {
+    return (record.isPrivate ? this.closed.find(name) : undefined) ?? this.open.find(name);
+  }
 
   /** The name of a RecordSet that is referred to: `Ref` gives the name. */
   entryOf(resource: Resource): NameEntry | undefined {
     if (resource.type !== 'AWS::Route53::RecordSet') return undefined;
     const [record] = this.recordsOf(resource);
-    return record && this.entries.get(record.key);
+    return record && (record.isPrivate ? this.closed : this.open).at(record.key);
   }
 
   /** The records that a RecordSet or a RecordSetGroup holds. */
@@ -82,33 +116,25 @@ export class Zones {
   }
 }
 
-/** The set of a type that is asked: of the zone that a record is in, else of the first public zone, else of a private one. */
+/** The set of a type that is asked: of the zone that a record is in, else of the first. */
 export function setOfType(entry: NameEntry, type: AddressType, near?: DnsRecord): RecordSet | undefined {
   const sets = entry.sets.filter((set) => set.type === type);
-  const first = (matches: (record: DnsRecord) => boolean) => sets.find(({ records }) => matches(records[0]!));
-  return (
-    (near && first((record) => record.isPrivate === near.isPrivate && isOneZone(record, near))) ??
-    first((record) => !record.isPrivate) ??
-    sets[0]
-  );
+  return (near && sets.find(({ records }) => isOneZone(records[0]!, near))) ?? sets[0];
 }
 
 /** Splits records of one name and type by zone. One whose zone isn't known belongs to the first that it can be in. */
 function partition(records: readonly DnsRecord[]): readonly RecordSet[] {
   const parts: DnsRecord[][] = [];
   for (const record of records) {
-    const part = parts.find((others) =>
-      others.every((other) => other.isPrivate === record.isPrivate && isOneZone(other, record)),
-    );
+    const part = parts.find((others) => others.every((other) => isOneZone(other, record)));
     if (part) part.push(record);
     else parts.push([record]);
   }
-  const isContested = parts.filter(([record]) => !record!.isPrivate).length > 1;
   return parts.map((part) => ({
     key: part[0]!.key,
     type: part[0]!.type,
     records: part,
-    isContested: isContested && !part[0]!.isPrivate,
+    isContested: parts.length > 1 && !part[0]!.isPrivate,
   }));
 }
 

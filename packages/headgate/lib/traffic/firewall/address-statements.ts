@@ -25,8 +25,13 @@ export function compileIpSet(statement: Fields, scope: RuleScope): Predicate {
     `refers to ${id}, and counts as not matching: give the address by --client-ip`,
   );
   const atEdge = edgePredicate(scope, id);
+  const byChecker = scope.unsure(
+    'bounded',
+    `refers to ${id}, and counts as not matching: which addresses health checkers ask from isn't in the template`,
+  );
   return (inspection) => {
     const { address, via } = inspection.request;
+    if (address === undefined && via === 'health-checker') return byChecker(inspection);
     if (address === undefined) return via === 'cloudfront' ? atEdge(inspection) : unknown(inspection);
     return contains(address) ? YES : outside(inspection);
   };

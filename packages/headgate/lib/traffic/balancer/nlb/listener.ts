@@ -75,21 +75,22 @@ export class NetworkListener {
   }
 
   pass(passage: Passage, road: Road): void {
-    const read = this.read(passage);
-    for (const rule of this.rules) {
-      if (rule.matches(read.request)) {
-        rule.forward.pass(read, road);
-        return;
-      }
+    const read = this.unread === undefined ? passage : passage.note(this.unread);
+    const { address, via } = read.request;
+    // Checkers use IPv4 alone (R53-7).
+    const isV6 = address?.includes(':') ?? false;
+    const forward = this.forwardOf(isV6);
+    const other = this.forwardOf(!isV6);
+    if (address !== undefined || via === 'health-checker' || forward === other) {
+      forward.pass(read, road);
+      return;
     }
-    this.defaults.pass(read, road);
+    forward.pass(read.part(1, 'bounded', 0, 1).note(this.addressUnknown), road);
+    other.pass(read.part(0, 'bounded', 0, 1).note(this.addressUnknown), road);
   }
 
-  /** Notes what has to be assumed to read the rules. */
-  private read(passage: Passage): Passage {
-    const read = this.unread === undefined ? passage : passage.note(this.unread);
-    const isAssumed = this.rules.length > 0 && passage.request.address === undefined;
-    return isAssumed ? read.atBest('bounded').note(this.addressUnknown) : read;
+  private forwardOf(isV6: boolean): Forward {
+    return this.rules.find((rule) => rule.matches(isV6))?.forward ?? this.defaults;
   }
 }
 

@@ -1,5 +1,4 @@
 import { describeResource, Fields, type Resource } from '../../../template';
-import type { HttpRequest } from '../../request';
 import { coverKey } from '../../step';
 import { Forward, type ForwardContext } from './forward';
 
@@ -7,7 +6,8 @@ import { Forward, type ForwardContext } from './forward';
 export interface NetworkRule {
   readonly priority: number;
   readonly forward: Forward;
-  matches(request: HttpRequest): boolean;
+  /** Whether clients of IPv6, or else those of IPv4, are its clients. */
+  matches(isV6: boolean): boolean;
   /** Why it can't be read and counts as not matching. */
   readonly warning?: string;
 }
@@ -29,7 +29,7 @@ export function compileRule(rule: Resource, where: string, context: ForwardConte
   return {
     priority: priority ?? Number.POSITIVE_INFINITY,
     forward: new Forward(fields.objects('Actions'), at, context),
-    matches: ({ address }) => isSatisfiable && (address?.includes(':') ?? false) === wantsV6,
+    matches: (isV6) => isSatisfiable && isV6 === wantsV6,
     ...(isReadable
       ? {}
       : {

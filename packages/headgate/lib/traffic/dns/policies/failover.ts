@@ -1,5 +1,5 @@
 import type { Hop } from '../../hop';
-import { type Members, ruleOf } from '../members';
+import { type Member, type Members, ruleOf } from '../members';
 
 const FACTS = ['R53-3'];
 
@@ -7,13 +7,13 @@ const FACTS = ['R53-3'];
 export function byFailover(members: Members): Hop {
   const primary = members.all.find((member) => ruleOf(member, 'failover')?.isPrimary);
   const secondary = members.all.find((member) => ruleOf(member, 'failover')?.isPrimary === false);
-  const choose = (member: Members['all'][number], because: string) =>
-    members.branch(member, { because, facts: FACTS, speaksOfHealth: true });
+  const choose = (member: Member, because: string, restsOn: readonly Member[] = members.all) =>
+    members.branch(member, { because, facts: FACTS, speaksOfHealth: true, restsOn });
   if (!primary || !secondary) {
     const only = (primary ?? secondary)!;
     return choose(only, primary ? 'primary, without a secondary' : 'secondary, without a primary');
   }
-  if (primary.health.healthy) return choose(primary, 'primary is healthy');
-  if (secondary.health.healthy) return choose(secondary, `secondary, as the primary is out: ${primary.health.why}`);
-  return choose(primary, `primary, as neither is healthy: ${primary.health.why}, ${secondary.health.why}`);
+  if (primary.health.healthy) return choose(primary, 'primary is healthy', [primary]);
+  if (secondary.health.healthy) return choose(secondary, `secondary, as the primary is out: ${primary.health.because}`);
+  return choose(primary, `primary, as neither is healthy: ${primary.health.because}, ${secondary.health.because}`);
 }

@@ -1,7 +1,7 @@
 import { countries, type TCountryCode } from 'countries-list';
 import type { Hop, Road } from '../../hop';
 import type { Passage } from '../../passage';
-import { noAnswer } from '../ends';
+import { likely, noAnswer } from '../ends';
 import { type Member, type Members, ruleOf } from '../members';
 import type { Territory } from '../policy';
 
@@ -45,6 +45,7 @@ class Geolocation implements Hop {
     return hop;
   }
 
+  /** What clients in a country get, and what those in a part of it may get that has records of its own. */
   private outward(country: TCountryCode | undefined): Hop {
     const applicable = [
       ...this.withTerritory(({ subdivision, country: of }) => subdivision === undefined && of === country),
@@ -52,27 +53,33 @@ class Geolocation implements Hop {
       ...this.withTerritory(({ country: of }) => of === '*'),
     ];
     const parts = this.withTerritory(({ subdivision, country: of }) => subdivision !== undefined && of === country);
+    const inParts = parts.filter((part) => chosenOf([part, ...applicable]) === part);
+    const labels = inParts.map(({ record }) => record.label);
     const warning =
-      parts.length === 0
+      inParts.length === 0
         ? undefined
-        : `Which part of ${country} the client is in isn't known: ${parts.map(({ record }) => record.label).join(', ')} of ${this.name} count as not matching.`;
-    const chosen = applicable.find(({ health }) => health.healthy) ?? applicable[0];
-    if (!chosen) {
-      return noAnswer(
-        this.name,
-        `geolocation: no record for ${country ?? 'the client'} and no default`,
-        FACTS,
-        warning,
-      );
-    }
-    const before = applicable.slice(0, applicable.indexOf(chosen));
+        : `Which part of ${country} the client is in isn't known: ${labels.join(', ')} of ${this.name} ${labels.length === 1 ? 'counts' : 'count'} as not matching.`;
+    const others = inParts.map((part) => this.branch(part, [part, ...applicable], warning));
+    const chosen = chosenOf(applicable);
+    if (chosen) return likely(this.branch(chosen, applicable, warning), others);
+    const because = `geolocation: no record for ${country ?? 'the client'} and no default`;
+    return likely(noAnswer(this.name, because, FACTS, warning), others);
+  }
+
+  /** A record that is chosen among those for a client, the smallest territory first. */
+  private branch(chosen: Member, applicable: readonly Member[], warning: string | undefined): Hop {
+    const smaller = applicable.slice(0, applicable.indexOf(chosen));
     const because = chosen.health.healthy
-      ? [describe(territoryOf(chosen)), ...before.map(({ record, health }) => `${record.label} is out (${health.why})`)]
-      : [describe(territoryOf(chosen)), 'the smallest, as no record for the client is healthy'];
+      ? smaller.map(({ record, health }) => `${record.label} is out (${health.because})`)
+      : [
+          'the smallest, as no record for the client is healthy',
+          ...applicable.map(({ record, health }) => `${record.label} is out (${health.because})`),
+        ];
     return this.members.branch(chosen, {
-      because: `geolocation: ${because.join(', ')}`,
+      because: `geolocation: ${[describe(territoryOf(chosen)), ...because].join(', ')}`,
       facts: chosen.health.healthy ? FACTS : [...FACTS, 'R53-1'],
       speaksOfHealth: true,
+      restsOn: chosen.health.healthy ? [...smaller, chosen] : applicable,
       ...(warning === undefined ? {} : { quality: 'bounded', warning }),
     });
   }
@@ -80,13 +87,22 @@ class Geolocation implements Hop {
   private guess(): Hop {
     const because = `geolocation: one of ${this.members.usable.length} records, as the client's country isn't given`;
     const hasDefault = this.members.all.some((member) => territoryOf(member).country === '*');
+    if (hasDefault) return this.members.guess({ because, facts: FACTS, quality: 'bounded' });
     const warning = `${this.name} has no default record: clients elsewhere get no answer.`;
-    return this.members.guess({ because, facts: FACTS, quality: 'bounded', ...(hasDefault ? {} : { warning }) });
+    const records = this.members.guess({ because, facts: FACTS, quality: 'bounded', warning });
+    return likely(records, [
+      noAnswer(this.name, 'geolocation: no record for the client and no default', FACTS, warning),
+    ]);
   }
 
   private withTerritory(matches: (territory: Territory) => boolean): readonly Member[] {
     return this.members.all.filter((member) => matches(territoryOf(member)));
   }
+}
+
+/** The first that is healthy, else the smallest territory (R53-14). */
+function chosenOf(applicable: readonly Member[]): Member | undefined {
+  return applicable.find(({ health }) => health.healthy) ?? applicable[0];
 }
 
 function isCountry(code: string): code is TCountryCode {

@@ -17,5 +17,5 @@ export function byWeight(members: Members): Hop {
       hop: members.branch(member, { because: `weight ${weight} of ${total}`, facts }),
       fraction: weight / total,
     }));
-  return parts.length === 1 ? parts[0]!.hop : new Split(parts);
+  return parts.length === 1 ? parts[0]!.hop : new Split(parts, members.isUnsure);
 }

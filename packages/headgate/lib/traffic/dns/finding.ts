@@ -1,0 +1,24 @@
+import { type Quality, worse } from '../quality';
+import type { Health } from '../world';
+
+/** A certain finding, or one that is known less well. */
+export function found(
+  healthy: boolean,
+  because: string,
+  facts: readonly string[],
+  more: { readonly quality?: Quality; readonly warnings?: readonly string[] } = {},
+): Health {
+  return { healthy, because, facts, quality: more.quality ?? 'exact', warnings: more.warnings ?? [] };
+}
+
+/** The health of what nothing checks. */
+export const UNCHECKED: Health = found(true, 'nothing checks it', []);
+
+/** The facts, the quality and the warnings of a finding that rests on others. */
+export function restingOn(parts: readonly Health[]): Pick<Health, 'facts' | 'quality' | 'warnings'> {
+  return {
+    facts: [...new Set(parts.flatMap(({ facts }) => facts))],
+    quality: parts.reduce<Quality>((worst, { quality }) => worse(worst, quality), 'exact'),
+    warnings: [...new Set(parts.flatMap(({ warnings }) => warnings))],
+  };
+}
