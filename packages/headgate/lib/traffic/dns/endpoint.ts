@@ -4,25 +4,13 @@ import type { Outcome } from '../outcome';
 import { Passage } from '../passage';
 import { type Quality, worse } from '../quality';
 import { downRegionOf } from '../reach';
-import { HttpRequest } from '../request';
-import { defaultPort } from '../url';
+import type { HttpRequest } from '../request';
 import type { Health, World } from '../world';
 import { tlsFailure } from './checker-tls';
 import { found } from './finding';
 import { nameKey } from './names';
+import { probesOf } from './probe';
 import { resourceTarget } from './target';
-
-/** The Regions of checkers, and the countries that they ask from. */
-const CHECKERS: Readonly<Record<string, string>> = {
-  'ap-northeast-1': 'JP',
-  'ap-southeast-1': 'SG',
-  'ap-southeast-2': 'AU',
-  'eu-west-1': 'IE',
-  'sa-east-1': 'BR',
-  'us-east-1': 'US',
-  'us-west-1': 'US',
-  'us-west-2': 'US',
-};
 
 /** An endpoint is healthy while more than this part of the checkers say so (R53-7). */
 const QUORUM = 0.18;
@@ -31,7 +19,6 @@ const SURELY_WORKS = 0.4;
 const SURELY_BROKEN = 0.8;
 
 const FACTS = ['R53-7', 'R53-17'];
-const SCHEMES = ['https', 'http'] as const;
 
 const TARGET_GROUP = 'AWS::ElasticLoadBalancingV2::TargetGroup';
 const DIRECT_PROTOCOLS = ['TCP', 'TLS', 'UDP', 'TCP_UDP', 'QUIC', 'TCP_QUIC'];
@@ -54,19 +41,18 @@ export function judgeEndpoint(config: Fields, type: string, world: World): Healt
 
 /** Asks from every Region of checkers, and counts what is presumed once as working and once as broken. */
 function judgeRoad(hop: Hop, name: Text, config: Fields, type: string, world: World): Health {
-  const isPrivate = config.string('EndpointType')?.toUpperCase() === 'PRIVATE';
-  const regions = config.texts('Regions').filter((region) => typeof region === 'string');
-  const asking = regions.length > 0 ? regions : Object.keys(CHECKERS);
   const failure = (outcome: Outcome) => failureOf(outcome, type, world);
-  const ends = asking.map((region) => ask(hop, probesOf(name, region, config, type, isPrivate), failure));
+  const ends = probesOf(config, name, type).map((requests) => ask(hop, requests, failure));
   const all = ends.flat();
+  // A connection is there before a firewall or a rule looks at what it carries.
+  const isPresumed = (outcome: Outcome) => type !== 'TCP' && isDoubtful(outcome);
   const example = all.find((outcome) => failure(outcome) && !isPresumed(outcome));
   const brokenOf = (counts: (outcome: Outcome) => boolean) =>
     ends.map((outcomes) => outcomes.filter(counts).reduce((sum, { share }) => sum + share, 0));
   const certain = brokenOf((outcome) => failure(outcome) !== undefined && !isPresumed(outcome));
   const possible = brokenOf((outcome) => failure(outcome) !== undefined || isPresumed(outcome));
   const isLasting = agree(certain, SURELY_WORKS);
-  const broken = certain.reduce((sum, share) => sum + share, 0) / asking.length;
+  const broken = certain.reduce((sum, share) => sum + share, 0) / ends.length;
   if (isLasting && agree(possible, SURELY_WORKS)) {
     return found(true, `its endpoint ${name} answers`, FACTS, { quality: roadQuality(all, broken) });
   }
@@ -112,7 +98,7 @@ function roadQuality(outcomes: readonly Outcome[], broken: number): Quality {
  * Whether an end may be another one: a firewall or a rule on the road asks for what isn't known. Which record DNS chooses is no such thing,
  * as all of them count.
  */
-function isPresumed({ passage, quality }: Outcome): boolean {
+function isDoubtful({ passage, quality }: Outcome): boolean {
   if (quality !== 'bounded' && quality !== 'undocumented') return false;
   for (let at: Passage | undefined = passage; at; at = at.before) {
     if (at.step?.warning !== undefined && at.step.hop !== 'dns-record') return true;
@@ -136,40 +122,6 @@ function ask(
     if (outcomes.every((outcome) => failure(outcome) === undefined)) break;
   }
   return outcomes;
-}
-
-/** What a checker asks. By TCP it only connects (R53-7), so it doesn't matter what the listener speaks. */
-function probesOf(
-  name: Text,
-  region: string,
-  config: Fields,
-  type: string,
-  isPrivate: boolean,
-): readonly HttpRequest[] {
-  const schemes = type === 'TCP' ? SCHEMES : type.startsWith('HTTPS') ? (['https'] as const) : (['http'] as const);
-  return schemes.map((scheme) => probe(name, region, scheme, config, isPrivate));
-}
-
-/** Port 443 of HTTPS and 80 of HTTP aren't in the Host header, others are (R53-17). */
-function probe(name: Text, region: string, scheme: 'http' | 'https', config: Fields, isPrivate: boolean): HttpRequest {
-  const port = config.number('Port') ?? defaultPort(scheme);
-  const hostname = nameKey(name);
-  const target = config.string('ResourcePath') ?? '/';
-  const mark = target.indexOf('?');
-  const path = mark < 0 ? target : target.slice(0, mark);
-  return new HttpRequest(
-    'GET',
-    scheme,
-    port === defaultPort(scheme) ? hostname : `${hostname}:${port}`,
-    port,
-    path.startsWith('/') ? path : `/${path}`,
-    mark < 0 ? undefined : target.slice(mark + 1),
-    new Map(),
-    undefined,
-    '1.1',
-    isPrivate ? 'client' : 'health-checker',
-    { address: undefined, region, country: Object.hasOwn(CHECKERS, region) ? CHECKERS[region] : undefined },
-  );
 }
 
 function endpointHop(address: Text | undefined, name: Text, world: World): Hop | undefined {

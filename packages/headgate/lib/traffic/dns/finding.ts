@@ -14,6 +14,11 @@ export function found(
 /** The health of what nothing checks. */
 export const UNCHECKED: Health = found(true, 'nothing checks it', []);
 
+/** Whether nothing had to be assumed for a finding. */
+export function isCertain({ quality, warnings }: Health): boolean {
+  return quality === 'exact' && warnings.length === 0;
+}
+
 /** The facts, the quality and the warnings of a finding that rests on others. */
 export function restingOn(parts: readonly Health[]): Pick<Health, 'facts' | 'quality' | 'warnings'> {
   return {

@@ -2,7 +2,7 @@ import { describeResource, Fields, Reference, type Resource, type Value } from '
 import { worse } from '../quality';
 import type { Health, HealthCheck, World } from '../world';
 import { judgeEndpoint } from './endpoint';
-import { found, restingOn } from './finding';
+import { found, isCertain, restingOn } from './finding';
 import { Progress } from './progress';
 
 const HEALTH_CHECK = 'AWS::Route53::HealthCheck';
@@ -73,7 +73,10 @@ function judgeChildren(config: Fields, world: World): Health {
   const needed = config.number('HealthThreshold') ?? children.length;
   const out = children.filter((child) => !child.healthy).map(({ because }) => because);
   const detail = out.length === 0 ? '' : ` (${out.join('; ')})`;
-  const { facts, quality, warnings } = restingOn(children);
+  const certain = children.filter((child) => child.healthy && isCertain(child));
+  const { facts } = restingOn(children);
+  // The other children don't matter where the certain ones are enough.
+  const { quality, warnings } = restingOn(certain.length >= needed ? certain : children);
   const isKnown = config.has('HealthThreshold') && !config.isSymbolic('HealthThreshold');
   const unknown = `${config.at('HealthThreshold')} isn't known; all children are taken to be needed.`;
   return found(

@@ -1,7 +1,7 @@
 import { resourceIn } from '../../template';
 import { downRegionOf } from '../reach';
 import type { Health, World } from '../world';
-import { found, restingOn, UNCHECKED } from './finding';
+import { found, isCertain, restingOn, UNCHECKED } from './finding';
 import { healthById } from './health-check';
 import type { Alias, DnsRecord } from './record';
 import { entryAt } from './target';
@@ -20,21 +20,23 @@ export function healthOfRecord(record: DnsRecord, context: HealthContext): Healt
   const id = record.healthCheck;
   const check = id === undefined ? UNCHECKED : healthById(id, record.where, context.world);
   const target = record.alias?.evaluatesHealth ? healthOfTarget(record, record.alias, context) : UNCHECKED;
+  const certainlyOut = [check, target].filter((health) => !health.healthy && isCertain(health));
   const isUpToTarget = id === undefined || (check.healthy && !target.healthy);
   return {
     healthy: check.healthy && target.healthy,
     because: (isUpToTarget ? target : check).because,
     isTurned: check.isTurned === true && target.healthy,
-    ...restingOn([check, target]),
+    ...restingOn(certainlyOut.length > 0 ? certainlyOut : [check, target]),
   };
 }
 
 /** The health of a set: one healthy record is enough (R53-4). */
 export function healthOfMembers(set: RecordSet, members: readonly Health[]): Health {
   const healthy = members.find((member) => member.healthy);
+  const isSure = members.some((member) => member.healthy && isCertain(member));
   const { facts, quality, warnings } = restingOn(members);
   const because = healthy?.because ?? `no record of ${set.key} is healthy (${members[0]?.because ?? 'it has none'})`;
-  return found(healthy !== undefined, because, [...new Set(['R53-4', ...facts])], { quality, warnings });
+  return found(healthy !== undefined, because, [...new Set(['R53-4', ...facts])], isSure ? {} : { quality, warnings });
 }
 
 function healthOfTarget(record: DnsRecord, { target }: Alias, context: HealthContext): Health {

@@ -11,7 +11,7 @@ import { byMultivalue, bySimple } from './policies/simple';
 import { byWeight } from './policies/weighted';
 import type { PolicyKind } from './policy';
 import type { DnsRecord } from './record';
-import { type TargetContext, targetOf, targetWarning } from './target';
+import { onwardOf, type TargetContext, targetWarning } from './target';
 import type { RecordSet } from './zones';
 
 const POLICIES: Readonly<Record<PolicyKind, (members: Members) => Hop>> = {
@@ -38,7 +38,7 @@ export function compileSet(set: RecordSet, context: HealthContext & TargetContex
     return {
       record,
       health: healthOfRecord(record, context),
-      onward: targetOf(record, context),
+      onward: onwardOf(record, context),
       unclear: targetWarning(record),
     };
   });

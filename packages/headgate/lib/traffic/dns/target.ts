@@ -20,7 +20,7 @@ export interface TargetContext {
 }
 
 /** Where a record leads. */
-export function targetOf(record: DnsRecord, context: TargetContext): Hop {
+export function onwardOf(record: DnsRecord, context: TargetContext): Hop {
   if (record.alias) return aliasTarget(record, record.alias.target, context);
   if (record.values.length === 0) return noAnswer(String(record.name), `${record.label} has no value`, ['R53-18']);
   if (record.type === 'CNAME') return nameTarget(record, record.values[0]!, context);

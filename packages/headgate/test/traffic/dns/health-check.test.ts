@@ -1,4 +1,16 @@
-import { alias, BALANCER, check, endsIn, firstIn, nameOf, record, SHOP, type Surroundings, worldOf } from './support';
+import {
+  alias,
+  BALANCER,
+  CHECK,
+  check,
+  endsIn,
+  firstIn,
+  nameOf,
+  record,
+  SHOP,
+  type Surroundings,
+  worldOf,
+} from './support';
 
 const LIVE = { Type: 'HTTPS', FullyQualifiedDomainName: 'live.example.com', ResourcePath: '/live' };
 const AROUND = { Live: alias(nameOf('Lb'), false, { Name: 'live.example.com' }), Lb: BALANCER };
@@ -60,7 +72,7 @@ test('children that are their own parents are taken to be healthy, with a warnin
   const calculated = { Type: 'CALCULATED', ChildHealthChecks: [{ Ref: 'Check' }], HealthThreshold: 1 };
   const circle = status(calculated);
   expect(circle).toMatchObject({ healthy: true, quality: 'undocumented' });
-  expect(circle.warning).toContain('depends on its own status');
+  expect(circle.warnings.join()).toContain('depends on its own status');
 });
 
 test('a check of the very name that it decides about settles nothing, and says so', () => {
@@ -101,7 +113,7 @@ test.each([
 ])('what the template does not tell of %j counts as healthy, with a warning', (config, part) => {
   const unknown = status(config);
   expect(unknown.healthy).toBe(true);
-  expect(unknown.warning).toContain(part);
+  expect(unknown.warnings.join()).toContain(part);
 });
 
 test('a check is no surer than the roads of its checkers, unless all of them end alike', () => {
@@ -119,4 +131,80 @@ test('a warning of a check is a warning of the record that rests on it', () => {
     Check: check({ Type: 'RECOVERY_CONTROL' }),
   });
   expect(firstIn(world, { url: SHOP }).warnings.join()).toContain('routing control');
+});
+
+test('a check that needs fewer children than are certainly healthy is certain', () => {
+  const calculated = {
+    Type: 'CALCULATED',
+    ChildHealthChecks: [{ Ref: 'Sure' }, '11111111-2222-3333-4444-555555555555'],
+    HealthThreshold: 1,
+  };
+  const around = { Sure: CHECK };
+  expect(status(calculated, {}, around)).toMatchObject({ healthy: true, quality: 'exact', warnings: [] });
+});
+
+test.each([
+  ['a parameter', { Ref: 'CheckId' }],
+  ['an id', '11111111-2222-3333-4444-555555555555'],
+])(
+  'a check outside of the templates, given as %s, counts as healthy with a warning, and under a fault nobody knows',
+  (_, id) => {
+    const records = {
+      One: record('192.0.2.1', { SetIdentifier: '1', Failover: 'PRIMARY', HealthCheckId: id }),
+      Two: record('192.0.2.2', { SetIdentifier: '2', Failover: 'SECONDARY' }),
+    };
+    const usual = firstIn(worldOf(records), { url: SHOP });
+    expect(usual.quality).toBe('exact');
+    expect(usual.warnings.join()).toContain("isn't in the templates and counts as healthy");
+    const faulty = firstIn(worldOf(records, { faults: ['region=us-east-1'] }), { url: SHOP });
+    expect(faulty).toMatchObject({ quality: 'bounded', min: 0, max: 1 });
+    const calculated = {
+      Type: 'CALCULATED',
+      ChildHealthChecks: ['11111111-2222-3333-4444-555555555555'],
+      HealthThreshold: 1,
+    };
+    expect(status(calculated).warnings.join()).toContain("isn't in the templates");
+  },
+);
+
+test('a record that is healthy by inversion says so', () => {
+  const world = worldOf(
+    {
+      One: record('192.0.2.1', { SetIdentifier: '1', Failover: 'PRIMARY', HealthCheckId: { Ref: 'Turned' } }),
+      Two: record('192.0.2.2', { SetIdentifier: '2', Failover: 'SECONDARY' }),
+      Turned: check({ Type: 'CALCULATED', ChildHealthChecks: [{ Ref: 'Child' }], Inverted: true, HealthThreshold: 1 }),
+      Child: CHECK,
+    },
+    { faults: ['health-check=Child'] },
+  );
+  const { because, facts } = firstIn(world, { url: SHOP });
+  expect(because[0]).toContain('primary is healthy, Turned is healthy: 0 of 1 children are healthy and 1 needed');
+  expect(because[0]).toContain('and it is inverted');
+  expect(facts).toEqual(expect.arrayContaining(['R53-10', 'R53-19']));
+});
+
+test('an alias of an API is as healthy as its Region, whether a reference or a name says which', () => {
+  const of = (target: unknown) => ({
+    One: alias(target, true, { SetIdentifier: '1', Failover: 'PRIMARY' }),
+    Two: record('192.0.2.2', { SetIdentifier: '2', Failover: 'SECONDARY' }),
+    Api: { Type: 'AWS::ApiGateway::DomainName', Properties: {} },
+  });
+  for (const target of [{ 'Fn::GetAtt': ['Api', 'RegionalDomainName'] }, 'd-1.execute-api.us-east-1.amazonaws.com']) {
+    const world = worldOf(of(target), { faults: ['region=us-east-1'] });
+    expect(endsIn(world, { url: SHOP })).toEqual(['1 address 192.0.2.2']);
+  }
+});
+
+test('when an accelerator is out for an alias is documented nowhere', () => {
+  const records = {
+    One: alias({ 'Fn::GetAtt': ['Accelerator', 'DNSName'] }, true, { SetIdentifier: '1', Failover: 'PRIMARY' }),
+    Two: record('192.0.2.2', { SetIdentifier: '2', Failover: 'SECONDARY' }),
+    Accelerator: { Type: 'AWS::GlobalAccelerator::Accelerator', Properties: {} },
+  };
+  expect(firstIn(worldOf(records), { url: SHOP }).quality).toBe('exact');
+  const faulty = firstIn(worldOf(records, { faults: ['region=us-east-1'] }), { url: SHOP });
+  expect(faulty.quality).toBe('undocumented');
+  expect(faulty.warnings.join()).toContain(
+    "AWS doesn't document when EvaluateTargetHealth finds an accelerator unhealthy",
+  );
 });

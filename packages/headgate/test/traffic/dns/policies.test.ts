@@ -50,7 +50,12 @@ test('without a country a geolocation is open, and says that there is no default
     De: record('192.0.2.1', at('de', { GeoLocation: { CountryCode: 'DE' } })),
     Fr: record('192.0.2.2', at('fr', { GeoLocation: { CountryCode: 'FR' } })),
   });
-  expect(endsIn(world, all({}))).toEqual(['0.5 address 192.0.2.1', '0.5 address 192.0.2.2']);
+  expect(endsIn(world, all({}))).toEqual([
+    '0.5 address 192.0.2.1',
+    '0.5 address 192.0.2.2',
+    '0 no-answer shop.example.com',
+  ]);
+  expect(outcomesIn(world, all({})).every(({ min, max }) => min === 0 && max === 1)).toBe(true);
   expect(firstIn(world, all({})).warnings.join()).toContain('no default record');
 });
 
@@ -59,10 +64,48 @@ test('a subdivision does not match, as nobody knows the client to be there', () 
     Texas: record('192.0.2.1', at('texas', { GeoLocation: { CountryCode: 'US', SubdivisionCode: 'TX' } })),
     Us: record('192.0.2.2', at('us', { GeoLocation: { CountryCode: 'US' } })),
   });
-  expect(endsIn(world, all({ clientCountry: 'us' }))).toEqual(['1 address 192.0.2.2']);
-  const { quality, warnings } = firstIn(world, all({ clientCountry: 'US' }));
-  expect(quality).toBe('bounded');
-  expect(warnings.join()).toContain('texas of shop.example.com count as not matching');
+  expect(endsIn(world, all({ clientCountry: 'us' }))).toEqual(['1 address 192.0.2.2', '0 address 192.0.2.1']);
+  for (const outcome of outcomesIn(world, all({ clientCountry: 'US' }))) {
+    expect(outcome).toMatchObject({ quality: 'bounded', min: 0, max: 1 });
+  }
+  const { warnings } = firstIn(world, all({ clientCountry: 'US' }));
+  expect(warnings.join()).toContain('texas of shop.example.com counts as not matching');
+});
+
+test('a subdivision whose record is out changes nothing', () => {
+  const world = worldOf(
+    {
+      Texas: record('192.0.2.1', {
+        ...at('texas', { GeoLocation: { CountryCode: 'US', SubdivisionCode: 'TX' } }),
+        HealthCheckId: { Ref: 'Check' },
+      }),
+      Us: record('192.0.2.2', at('us', { GeoLocation: { CountryCode: 'US' } })),
+      Check: CHECK,
+    },
+    { faults: ['health-check=Check'] },
+  );
+  expect(endsIn(world, all({ clientCountry: 'US' }))).toEqual(['1 address 192.0.2.2']);
+  expect(firstIn(world, all({ clientCountry: 'US' }))).toMatchObject({ quality: 'exact', warnings: [] });
+});
+
+test('where the country has no record of its own, its subdivisions may still answer', () => {
+  const world = worldOf({
+    Texas: record('192.0.2.1', at('texas', { GeoLocation: { CountryCode: 'US', SubdivisionCode: 'TX' } })),
+  });
+  expect(endsIn(world, all({ clientCountry: 'US' }))).toEqual(['1 no-answer shop.example.com', '0 address 192.0.2.1']);
+});
+
+test('when no record is healthy the trace names why each is out', () => {
+  const checked = (address: string, SetIdentifier: string) =>
+    record(address, { SetIdentifier, Weight: 1, HealthCheckId: { Ref: 'Check' } });
+  const world = worldOf(
+    { One: checked('192.0.2.1', 'one'), Two: checked('192.0.2.2', 'two'), Check: CHECK },
+    { faults: ['health-check=Check'] },
+  );
+  const because = 'Check is unhealthy: a fault says so';
+  expect(firstIn(world, all({})).because).toEqual([
+    `weight 1 of 2, as no record is healthy and all count as healthy: one (${because}), two (${because})`,
+  ]);
 });
 
 test('behind an edge nobody knows the country or the address that asks', () => {

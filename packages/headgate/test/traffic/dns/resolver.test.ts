@@ -5,6 +5,8 @@ const ZONE = (vpcs?: object[]) => ({
   Properties: { Name: 'example.com', ...(vpcs ? { VPCs: vpcs } : {}) },
 });
 
+const CONFIG = { Type: 'HTTPS', FullyQualifiedDomainName: 'shop.example.com' };
+
 test('aliases by name lead through the zone to the balancer, and each record is a step', () => {
   const world = worldOf({
     Shop: alias('Origin.shop.example.com.', false),
@@ -120,6 +122,83 @@ test('a public zone is asked before a private one of the same name', () => {
   });
   expect(endsIn(world, { url: SHOP })).toEqual(['1 address 192.0.2.1']);
   expect(endsIn(world, { url: SHOP, entry: 'Inside' })).toEqual(['1 address 10.0.0.1']);
+});
+
+const PRIVATE = ZONE([{ VPCId: 'vpc-1', VPCRegion: 'us-east-1' }]);
+
+test('names of a private zone do not hide a public wildcard', () => {
+  const world = worldOf({
+    Wild: record('192.0.2.1', { Name: '*.example.com', HostedZoneId: { Ref: 'Public' } }),
+    Inside: record('10.0.0.1', { HostedZoneId: { Ref: 'Private' } }),
+    Note: record('"x"', { Name: 'note.example.com', Type: 'TXT', HostedZoneId: { Ref: 'Private' } }),
+    Private: PRIVATE,
+    Public: ZONE(),
+  });
+  expect(endsIn(world, { url: SHOP })).toEqual(['1 address 192.0.2.1']);
+  expect(endsIn(world, { url: 'https://note.example.com/' })).toEqual(['1 address 192.0.2.1']);
+});
+
+test('a name that only a private zone has answers clients inside, with a warning, but neither edges nor checkers', () => {
+  const world = worldOf({
+    Shop: record('10.0.0.1', { HostedZoneId: { Ref: 'Private' }, TTL: '60' }),
+    Private: PRIVATE,
+    Cdn: { Type: 'AWS::CloudFront::Distribution', Properties: { Origin: 'shop.example.com' } },
+    Check: { Type: 'AWS::Route53::HealthCheck', Properties: { HealthCheckConfig: CONFIG } },
+  });
+  expect(endsIn(world, { url: SHOP })).toEqual(['1 address 10.0.0.1']);
+  expect(firstIn(world, { url: SHOP }).warnings.join()).toContain('stands in a private zone only');
+  expect(endsIn(world, { url: SHOP, entry: 'Cdn' })).toEqual(['1 no-answer shop.example.com']);
+  expect(world.healthCheck(world.templates.find('Check')).healthy).toBe(false);
+});
+
+test('who got a record of a private zone asks its zones first, then the public ones', () => {
+  const inside = { HostedZoneId: { Ref: 'Private' }, Type: 'CNAME' };
+  const world = worldOf({
+    Shop: record('db.example.com', inside),
+    Www: record('out.example.com', { ...inside, Name: 'www.example.com' }),
+    Db: record('10.0.0.2', { Name: 'db.example.com', HostedZoneId: { Ref: 'Private' } }),
+    PublicDb: record('192.0.2.2', { Name: 'db.example.com', HostedZoneId: { Ref: 'Public' } }),
+    Out: record('192.0.2.3', { Name: 'out.example.com', HostedZoneId: { Ref: 'Public' } }),
+    Private: PRIVATE,
+    Public: ZONE(),
+  });
+  expect(endsIn(world, { url: SHOP })).toEqual(['1 address 10.0.0.2']);
+  expect(endsIn(world, { url: 'https://www.example.com/' })).toEqual(['1 address 192.0.2.3']);
+  expect(endsIn(world, { url: 'https://db.example.com/' })).toEqual(['1 address 192.0.2.2']);
+});
+
+test('the wildcard of a zone does not answer for names of a zone below it, though that has no records', () => {
+  const world = worldOf({
+    Wild: record('192.0.2.1', { Name: '*.example.com' }),
+    Sub: { Type: 'AWS::Route53::HostedZone', Properties: { Name: 'sub.example.com.' } },
+  });
+  expect(endsIn(world, { url: 'https://a.sub.example.com/' })).toEqual(['1 no-answer a.sub.example.com']);
+  expect(endsIn(world, { url: 'https://a.other.example.com/' })).toEqual(['1 address 192.0.2.1']);
+});
+
+test.each([
+  ['alias', alias('web-1.us-east-1.elb.amazonaws.com', false), 'web-1.us-east-1.elb.amazonaws.com'],
+  [
+    'CNAME',
+    record('site.s3-website-us-east-1.amazonaws.com', { Type: 'CNAME' }),
+    'site.s3-website-us-east-1.amazonaws.com',
+  ],
+  ['reference', alias({ 'Fn::GetAtt': ['Api', 'RegionalDomainName'] }, false), '${Api.RegionalDomainName}'],
+])('an %s into a Region that is down reaches nobody', (_, shop, id) => {
+  const resources = { Shop: shop, Api: { Type: 'AWS::ApiGateway::DomainName', Properties: {} } };
+  expect(endsIn(worldOf(resources), { url: SHOP })).toEqual([`1 address ${id}`]);
+  const world = worldOf(resources, { faults: ['region=us-east-1'] });
+  expect(endsIn(world, { url: SHOP })).toEqual([`1 error ${id}`]);
+  expect(firstIn(world, { url: SHOP }).because).toContain('it leads into us-east-1, which is down');
+  expect(endsIn(worldOf(resources, { faults: ['region=eu-west-1'] }), { url: SHOP })).toEqual([`1 address ${id}`]);
+});
+
+test('a name outside of the templates that is in a Region that is down reaches nobody', () => {
+  const world = worldOf(
+    { Cdn: { Type: 'AWS::CloudFront::Distribution', Properties: { Origin: 'b.s3.us-east-1.amazonaws.com' } } },
+    { faults: ['region=us-east-1'] },
+  );
+  expect(endsIn(world, { url: SHOP, entry: 'Cdn' })).toEqual(['1 error b.s3.us-east-1.amazonaws.com']);
 });
 
 test('records of two public zones do not mix, and a warning says so', () => {

@@ -1,5 +1,5 @@
 import type { Hop } from '../../hop';
-import { evenly } from '../ends';
+import { evenly, guessed } from '../ends';
 import type { Member, Members } from '../members';
 
 /** The only record of its name. */
@@ -12,7 +12,8 @@ export function bySimple(members: Members): Hop {
 export function byMultivalue(members: Members): Hop {
   const count = members.usable.length;
   const because = count === 1 ? 'the only value that is left' : `one of ${count} values`;
-  return evenly(members.usable.map((member) => members.branch(member, { because, facts: ['R53-6'] })));
+  const branches = members.usable.map((member) => members.branch(member, { because, facts: ['R53-6'] }));
+  return members.isUnsure ? guessed(branches) : evenly(branches);
 }
 
 function describe({ record }: Member): string {

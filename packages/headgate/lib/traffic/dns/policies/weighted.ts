@@ -1,5 +1,5 @@
 import type { Hop } from '../../hop';
-import { evenly, Split } from '../ends';
+import { evenly, guessed, Split } from '../ends';
 import { type Members, ruleOf } from '../members';
 
 /** By weight: those with weight 0 only when all others are out, and evenly if no weight is above 0 (R53-2). */
@@ -9,7 +9,8 @@ export function byWeight(members: Members): Hop {
   const facts = ['R53-2'];
   if (total === 0) {
     const because = candidates.length === 1 ? 'weight 0' : `weight 0, as have all ${candidates.length}`;
-    return evenly(candidates.map(({ member }) => members.branch(member, { because, facts })));
+    const branches = candidates.map(({ member }) => members.branch(member, { because, facts }));
+    return members.isUnsure ? guessed(branches) : evenly(branches);
   }
   const parts = candidates
     .filter(({ weight }) => weight > 0)

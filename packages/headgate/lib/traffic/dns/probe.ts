@@ -1,0 +1,51 @@
+import type { Fields, Text } from '../../template';
+import { HttpRequest } from '../request';
+import { defaultPort } from '../url';
+import { nameKey } from './names';
+
+/** The Regions of checkers, and the countries that they ask from. */
+const CHECKERS: Readonly<Record<string, string>> = {
+  'ap-northeast-1': 'JP',
+  'ap-southeast-1': 'SG',
+  'ap-southeast-2': 'AU',
+  'eu-west-1': 'IE',
+  'sa-east-1': 'BR',
+  'us-east-1': 'US',
+  'us-west-1': 'US',
+  'us-west-2': 'US',
+};
+
+/**
+ * What the checkers of each Region ask: one request, or several of which one has to get through. By TCP a checker only connects (R53-7), so
+ * it doesn't matter what the listener speaks.
+ */
+export function probesOf(config: Fields, name: Text, type: string): readonly (readonly HttpRequest[])[] {
+  const schemes =
+    type === 'TCP' ? (['https', 'http'] as const) : ([type.startsWith('HTTPS') ? 'https' : 'http'] as const);
+  const given = config.texts('Regions').filter((region) => typeof region === 'string');
+  const regions = given.length > 0 ? given : Object.keys(CHECKERS);
+  return regions.map((region) => schemes.map((scheme) => probe(config, name, region, scheme)));
+}
+
+/** Port 443 of HTTPS and 80 of HTTP aren't in the Host header, others are (R53-17). */
+function probe(config: Fields, name: Text, region: string, scheme: 'http' | 'https'): HttpRequest {
+  const port = config.number('Port') ?? defaultPort(scheme);
+  const isPrivate = config.string('EndpointType')?.toUpperCase() === 'PRIVATE';
+  const hostname = nameKey(name);
+  const target = config.string('ResourcePath') ?? '/';
+  const mark = target.indexOf('?');
+  const path = mark < 0 ? target : target.slice(0, mark);
+  return new HttpRequest(
+    'GET',
+    scheme,
+    port === defaultPort(scheme) ? hostname : `${hostname}:${port}`,
+    port,
+    path.startsWith('/') ? path : `/${path}`,
+    mark < 0 ? undefined : target.slice(mark + 1),
+    new Map(),
+    undefined,
+    '1.1',
+    isPrivate ? 'client' : 'health-checker',
+    { address: undefined, region, country: Object.hasOwn(CHECKERS, region) ? CHECKERS[region] : undefined },
+  );
+}
