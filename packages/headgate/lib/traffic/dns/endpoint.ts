@@ -45,7 +45,7 @@ function judgeRoad(hop: Hop, name: Text, config: Fields, type: string, world: Wo
   const ends = probesOf(config, name, type).map((requests) => ask(hop, requests, failure));
   const all = ends.flat();
   // A connection is there before a firewall or a rule looks at what it carries.
-  const isPresumed = (outcome: Outcome) => type !== 'TCP' && isDoubtful(outcome);
+  const isPresumed = (outcome: Outcome) => type !== 'TCP' && isDoubtful(outcome, failure(outcome));
   const example = all.find((outcome) => failure(outcome) && !isPresumed(outcome));
   const brokenOf = (counts: (outcome: Outcome) => boolean) =>
     ends.map((outcomes) => outcomes.filter(counts).reduce((sum, { share }) => sum + share, 0));
@@ -95,11 +95,12 @@ function roadQuality(outcomes: readonly Outcome[], broken: number): Quality {
 }
 
 /**
- * Whether an end may be another one: a firewall or a rule on the road asks for what isn't known. Which record DNS chooses is no such thing,
- * as all of them count.
+ * Whether an end may be another one: a firewall or a rule on the road asks for what isn't known. Which record DNS chooses is no such thing, as
+ * all of them count. What counts as letting the request pass because AWS doesn't document it, such as a managed rule group, spoils no
+ * check that works: one that it stopped would be seen on the first day.
  */
-function isDoubtful({ passage, quality }: Outcome): boolean {
-  if (quality !== 'bounded' && quality !== 'undocumented') return false;
+function isDoubtful({ passage, quality }: Outcome, failure: string | undefined): boolean {
+  if (quality !== 'bounded' && (quality !== 'undocumented' || failure === undefined)) return false;
   for (let at: Passage | undefined = passage; at; at = at.before) {
     if (at.step?.warning !== undefined && at.step.hop !== 'dns-record') return true;
   }

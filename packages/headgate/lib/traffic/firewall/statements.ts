@@ -64,12 +64,25 @@ function compileRateRule(statement: Fields, scope: RuleScope): Predicate {
   scope.cite('WAF-1');
   const inScope = compileScopeDown(statement, scope);
   const limit = scope.doubt('bounded', 'is a rate rule and counts as not matching', ['WAF-1']);
+  const isFarAboveProbes = exceedsProbes(statement);
   return (inspection) => {
     const doubts = inspection.doubts;
     if (inScope(inspection) === NO) return NO;
+    if (isFarAboveProbes && inspection.request.via === 'health-checker') {
+      inspection.doubts = doubts;
+      return NO;
+    }
     inspection.doubts = doubts.with(limit);
     return PRESUMED_NO;
   };
+}
+
+/** Whether a limit is at least twice of what an address of a checker asks: once in 10 seconds at most (R53-7). */
+function exceedsProbes(statement: Fields): boolean {
+  const limit = statement.number('Limit');
+  const seconds = statement.number('EvaluationWindowSec') ?? 300;
+  const isByAddress = (statement.string('AggregateKeyType') ?? 'IP') === 'IP';
+  return limit !== undefined && isByAddress && limit >= (2 * seconds) / 10;
 }
 
 /** What the rules of a managed group are isn't public (WAF-12). */

@@ -82,6 +82,39 @@ test.each(['Block', 'Allow'] as const)(
   },
 );
 
+test.each([
+  ['far above', 100, 'exact'],
+  ['near', 30, 'bounded'],
+])('a rate rule whose limit is %s what checkers ask, %i in five minutes, leaves a check %s', (_, Limit, quality) => {
+  const { Acl, ...more } = firewall('Allow');
+  const Statement = { RateBasedStatement: { AggregateKeyType: 'IP', Limit } };
+  const Rules = [{ Name: 'rate', Priority: 1, Action: { Block: {} }, Statement, VisibilityConfig: {} }];
+  const traffic = trafficOf({
+    ...balanced('application', 'HTTPS', 443),
+    ...more,
+    Acl: { ...Acl, Properties: { ...Acl.Properties, Rules } },
+    One: record('192.0.2.1', { SetIdentifier: '1', Failover: 'PRIMARY', HealthCheckId: { Ref: 'Check' } }),
+    Two: record('192.0.2.2', { SetIdentifier: '2', Failover: 'SECONDARY' }),
+    Check: check({ Type: 'HTTPS', FullyQualifiedDomainName: GET_NAME }),
+  });
+  expect(traffic.request({ url: 'https://shop.example.com/' }).outcomes[0]!.quality).toBe(quality);
+});
+
+test('a managed group, of which nobody knows what it blocks, spoils no check that works', () => {
+  const { Acl, ...more } = firewall('Allow');
+  const Statement = { ManagedRuleGroupStatement: { VendorName: 'AWS', Name: 'AWSManagedRulesCommonRuleSet' } };
+  const Rules = [{ Name: 'common', Priority: 1, OverrideAction: { None: {} }, Statement, VisibilityConfig: {} }];
+  const traffic = trafficOf({
+    ...balanced('application', 'HTTPS', 443),
+    ...more,
+    Acl: { ...Acl, Properties: { ...Acl.Properties, Rules } },
+    One: record('192.0.2.1', { SetIdentifier: '1', Failover: 'PRIMARY', HealthCheckId: { Ref: 'Check' } }),
+    Two: record('192.0.2.2', { SetIdentifier: '2', Failover: 'SECONDARY' }),
+    Check: check({ Type: 'HTTPS', FullyQualifiedDomainName: GET_NAME }),
+  });
+  expect(traffic.request({ url: 'https://shop.example.com/' }).outcomes[0]!.quality).toBe('exact');
+});
+
 test('a check by TCP is connected before a firewall looks', () => {
   const answer = web({ Type: 'TCP', Port: 443 }, firewall('Block')).request({
     url: 'https://shop.example.com/',

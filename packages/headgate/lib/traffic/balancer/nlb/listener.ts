@@ -8,7 +8,7 @@ import type { World } from '../../world';
 import { rulesOf } from '../parts-of';
 import type { BalancerBase } from '../zones';
 import { Forward } from './forward';
-import { compileRule, type NetworkRule } from './rule';
+import { compileRule } from './rule';
 
 const STREAM: ReadonlySet<string> = new Set(['TCP', 'TLS', 'TCP_UDP', 'TCP_QUIC']);
 const DATAGRAM: ReadonlySet<string> = new Set(['UDP', 'QUIC', 'TCP_UDP', 'TCP_QUIC']);
@@ -18,8 +18,9 @@ export class NetworkListener {
   /** Undefined if it is symbolic. */
   readonly port: number | undefined;
   private readonly protocol: string;
-  private readonly rules: readonly NetworkRule[];
-  private readonly defaults: Forward;
+  /** Where clients of IPv4 go, and those of IPv6: nothing else tells them apart. */
+  private readonly ofV4: Forward;
+  private readonly ofV6: Forward;
   private readonly unread: Step | undefined;
   private readonly addressUnknown: Step;
 
@@ -34,12 +35,16 @@ export class NetworkListener {
     const where = `port ${this.port} (${this.protocol})`;
     const context = { base, world, endsTls: this.protocol === 'TLS' };
     const rules = rulesOf(resource, world.templates).map((rule) => compileRule(rule, where, context));
-    this.rules = rules.filter((rule) => rule.warning === undefined).sort((one, other) => one.priority - other.priority);
-    this.defaults = new Forward(
+    const readable = rules
+      .filter((rule) => rule.warning === undefined)
+      .sort((one, other) => one.priority - other.priority);
+    const defaults = new Forward(
       fields.objects('DefaultActions'),
       { hop: 'listener', resource, because: `${where}, default action`, covers: coverKey(resource, 'default') },
       context,
     );
+    this.ofV4 = readable.find((rule) => rule.matches(false))?.forward ?? defaults;
+    this.ofV6 = readable.find((rule) => rule.matches(true))?.forward ?? defaults;
     this.addressUnknown = addressUnknown(resource);
     const isProtocolUnknown = fields.isSymbolic('Protocol');
     const warnings = [
@@ -77,20 +82,17 @@ export class NetworkListener {
   pass(passage: Passage, road: Road): void {
     const read = this.unread === undefined ? passage : passage.note(this.unread);
     const { address, via } = read.request;
-    // Checkers use IPv4 alone (R53-7).
-    const isV6 = address?.includes(':') ?? false;
-    const forward = this.forwardOf(isV6);
-    const other = this.forwardOf(!isV6);
-    if (address !== undefined || via === 'health-checker' || forward === other) {
-      forward.pass(read, road);
+    if (address?.includes(':')) {
+      this.ofV6.pass(read, road);
       return;
     }
-    forward.pass(read.part(1, 'bounded', 0, 1).note(this.addressUnknown), road);
-    other.pass(read.part(0, 'bounded', 0, 1).note(this.addressUnknown), road);
-  }
-
-  private forwardOf(isV6: boolean): Forward {
-    return this.rules.find((rule) => rule.matches(isV6))?.forward ?? this.defaults;
+    // Checkers use IPv4 alone (R53-7).
+    if (address !== undefined || via === 'health-checker' || this.ofV4 === this.ofV6) {
+      this.ofV4.pass(read, road);
+      return;
+    }
+    this.ofV4.pass(read.part(1, 'bounded', 0, 1).note(this.addressUnknown), road);
+    this.ofV6.pass(read.part(0, 'bounded', 0, 1).note(this.addressUnknown), road);
   }
 }
 
