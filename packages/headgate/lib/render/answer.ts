@@ -1,6 +1,7 @@
 import { printable } from '../printable';
 import type { Answer, Outcome } from '../traffic';
 import { drawn, endOf } from './destination';
+import { drawFilters } from './filters';
 import { drawRoad } from './road';
 import { shareText, together } from './share';
 import type { Style } from './style';
@@ -13,6 +14,7 @@ export function drawAnswer(answer: Answer, style: Style): string {
   return [
     ...wrapped(request, '', '  ', style.width),
     ...drawTotals(answer.outcomes, style),
+    ...drawFilters(answer.outcomes, style),
     '',
     ...drawRoad(answer.outcomes, style),
     ...drawWarnings(answer.warnings, style),

@@ -2,6 +2,7 @@ import type { Verdict } from '../cases';
 import { printable } from '../printable';
 import type { CoverageReport, KindCoverage } from '../traffic/coverage';
 import { drawWarnings } from './answer';
+import { drawFilters } from './filters';
 import { drawRoad } from './road';
 import type { Style } from './style';
 import { wrapped } from './wrap';
@@ -26,7 +27,8 @@ export function drawCheck(verdicts: readonly Verdict[], coverage: CoverageReport
 function drawVerdict({ name, passed, failures, answer }: Verdict, style: Style): readonly string[] {
   const { paint, width } = style;
   if (passed) return wrapped(printable(name), `${paint.green('✓')} `, '  ', width);
-  const road = drawRoad(answer.outcomes, { ...style, width: width - INDENT.length });
+  const inner = { ...style, width: width - INDENT.length };
+  const road = [...drawFilters(answer.outcomes, inner), ...drawRoad(answer.outcomes, inner)];
   return [
     ...wrapped(paint.bold(printable(name)), `${paint.red('✗')} `, '  ', width),
     ...failures.flatMap((failure) => wrapped(paint.red(printable(failure)), INDENT, `${INDENT}  `, width)),

@@ -1,5 +1,6 @@
 import { printable } from '../printable';
-import type { Outcome } from '../traffic';
+import type { Destination, Outcome } from '../traffic';
+import type { ErrorPage } from '../traffic/outcome';
 import type { Style } from './style';
 
 /** How the end of a road is drawn. */
@@ -10,7 +11,27 @@ export interface End {
 }
 
 /** An outcome's end: `→ target group BlueTargets in Shop-us-east-1`, `✗ error 503 at Lb`, `↪ redirect 301 to https://…`. */
-export function endOf({ destination, status, location }: Outcome): End {
+export function endOf(outcome: Outcome): End {
+  const { page } = outcome;
+  const { destination, status, location } = outcome;
+  if (page === undefined) return endAt({ destination, status, location });
+  const { glyph, text, colour } = endAt({ destination, status: page.insteadOf, location });
+  return { glyph, text: `${text}, answered with ${pageText(page, status)}`, colour };
+}
+
+function pageText({ path, from, isServed }: ErrorPage, status: number | null): string {
+  const page = `page ${printable(path)} of ${printable(from)}`;
+  return isServed ? `${page} as ${status}` : `${status ?? 'nothing'}, as ${page} can't be had`;
+}
+
+/** How a request ends, before a page takes the place of an error. */
+interface Ended {
+  readonly destination: Destination;
+  readonly status: number | null;
+  readonly location: string | undefined;
+}
+
+function endAt({ destination, status, location }: Ended): End {
   const { type } = destination;
   const id = printable(destination.id);
   const at = destination.stack === undefined ? id : `${id} in ${printable(destination.stack)}`;

@@ -58,13 +58,18 @@ function drawBranch(branch: Branch, { first, rest }: Place, said: Said, style: S
     lead = rest;
     label = '';
   };
-  for (const hop of joined(branch.hops)) {
-    put('●', hopText(hop, hop.stack === stack ? undefined : hop.stack, style), true);
+  const hops = joined(branch.hops);
+  const end = branch.branches.length === 0 ? branch.outcomes[0]! : undefined;
+  for (const [index, hop] of hops.entries()) {
+    const isEnd = end !== undefined && index === hops.length - 1 && endsAt(hop, end);
+    const glyph = isEnd ? paint.green('→') : '●';
+    put(glyph, hopText(hop, hop.stack === stack ? undefined : hop.stack, style), !isEnd);
+    if (isEnd) return;
     stack = hop.stack ?? stack;
   }
-  if (branch.branches.length === 0) {
-    const end = endOf(branch.outcomes[0]!);
-    put(paint[end.colour](end.glyph), drawn(end, style), false);
+  if (end !== undefined) {
+    const { glyph, colour, ...text } = endOf(end);
+    put(paint[colour](glyph), drawn({ glyph, colour, ...text }, style), false);
     return;
   }
   for (const [index, next] of branch.branches.entries()) {
@@ -72,6 +77,12 @@ function drawBranch(branch: Branch, { first, rest }: Place, said: Said, style: S
     const place = { first: `${rest}${isLast ? '└─' : '├─'}`, rest: `${rest}${isLast ? '  ' : '│ '}` };
     drawBranch(next, place, { stack, quality: share?.quality }, style, lines, together(next.outcomes));
   }
+}
+
+/** Whether the last hop of a road is what takes the request, so that its end needs no line of its own. */
+function endsAt({ hop, id, stack }: TraceEntry, { destination, status, page }: Outcome): boolean {
+  const isTaken = hop === destination.type && (hop === 'target-group' || hop === 'origin');
+  return isTaken && status === null && page === undefined && id === destination.id && stack === destination.stack;
 }
 
 /** Steps of one hop that follow each other are one line: the group, its weight, how its targets take turns. */

@@ -10,18 +10,22 @@ export interface Share {
   readonly quality: Quality;
 }
 
-/** Outcomes together: their shares summed, and the worst of their qualities. */
+/**
+ * Outcomes together: their shares summed, and the worst of their qualities. They are the shares of what firewalls let pass: what isn't
+ * known of a firewall concerns all of it alike and is said once, see {@link import('./filters')}.
+ */
 export function together(outcomes: readonly Outcome[]): Share {
-  const sum = (part: (outcome: Outcome) => number) =>
+  const passing = outcomes.map((outcome) => outcome.passing);
+  const sum = (part: (share: Share) => number) =>
     Math.min(
       1,
-      outcomes.reduce((total, outcome) => total + part(outcome), 0),
+      passing.reduce((total, share) => total + part(share), 0),
     );
   return {
     share: sum(({ share }) => share),
     min: sum(({ min }) => min),
     max: sum(({ max }) => max),
-    quality: outcomes.reduce<Quality>((worst, { quality }) => worse(worst, quality), 'exact'),
+    quality: passing.reduce<Quality>((worst, { quality }) => worse(worst, quality), 'exact'),
   };
 }
 

@@ -36,8 +36,8 @@ function branch(outcomes: readonly Outcome[], from: number): Branch {
 }
 
 /** What tells the ways to go on apart: the next hop, or else the end. */
-function nextKey({ trace, destination, status, location }: Outcome, depth: number): string {
-  return JSON.stringify(trace[depth] ?? ['end', destination, status, location]);
+function nextKey({ trace, destination, status, location, page }: Outcome, depth: number): string {
+  return JSON.stringify(trace[depth] ?? ['end', destination, status, location, page]);
 }
 
 function same(one: TraceEntry, other: TraceEntry): boolean {

@@ -1,5 +1,6 @@
 import { HeadgateError } from '../errors';
 import { describeResource, Fields, type Resource, resourceKey, type Templates } from '../template';
+import { Hosts } from './edge/hosts';
 import type { Hop } from './hop';
 import type { HttpRequest } from './request';
 import type { World } from './world';
@@ -78,7 +79,7 @@ function hopOf(resource: Resource, world: World): Hop {
 }
 
 function hasAddressRecords(templates: Templates): boolean {
-  const isAddress = (fields: Fields) => ['A', 'AAAA', 'CNAME'].includes(fields.string('Type') ?? '');
+  const isAddress = (fields: Fields) => ['A', 'AAAA', 'CNAME'].includes(fields.string('Type')?.toUpperCase() ?? '');
   return (
     templates.ofType('AWS::Route53::RecordSet').some((record) => isAddress(Fields.of(record))) ||
     templates
@@ -90,28 +91,29 @@ function hasAddressRecords(templates: Templates): boolean {
 /** One of several entries. */
 interface Choice {
   readonly resource: Resource;
-  /** Whether the URL selects it: by host for distributions, by port for balancers. */
-  suits(request: HttpRequest): boolean;
+  /** How well the URL selects it, above 0 if it does: by host for distributions, where the closest name wins, by port for balancers. */
+  fitness(request: HttpRequest): number;
 }
 
 function choiceOf(resource: Resource, templates: Templates): Choice {
   if (resource.type === DISTRIBUTION) {
-    const all = Fields.of(resource).object('DistributionConfig')?.texts('Aliases') ?? [];
-    const aliases = all.filter((alias) => typeof alias === 'string').map((alias) => alias.toLowerCase());
-    return { resource, suits: ({ hostname }) => aliases.some((alias) => coversHost(alias, hostname)) };
+    const config = Fields.of(resource).object('DistributionConfig');
+    const hosts = config && new Hosts(config);
+    return { resource, fitness: ({ hostname }) => hosts?.closeness(hostname) ?? 0 };
   }
   if (resource.type === BALANCER) {
     const listeners = templates.ofType(LISTENER).map((listener) => Fields.of(listener));
     const own = listeners.filter((fields) => refersTo(fields.raw('LoadBalancerArn'), resource));
     const ports = new Set(own.map((fields) => fields.number('Port')));
-    return { resource, suits: ({ port }) => ports.has(port) };
+    return { resource, fitness: ({ port }) => (ports.has(port) ? 1 : 0) };
   }
-  return { resource, suits: () => true };
+  return { resource, fitness: () => 1 };
 }
 
 function oneOf(choices: readonly Choice[], world: World): (request: HttpRequest) => Hop {
   return (request) => {
-    const suitable = choices.filter((choice) => choice.suits(request));
+    const best = Math.max(...choices.map((choice) => choice.fitness(request)));
+    const suitable = best > 0 ? choices.filter((choice) => choice.fitness(request) === best) : [];
     if (suitable.length === 1) return hopOf(suitable[0]!.resource, world);
     const listed = (suitable.length === 0 ? choices : suitable).map(({ resource }) => resourceKey(resource));
     throw new HeadgateError(
@@ -123,10 +125,4 @@ function oneOf(choices: readonly Choice[], world: World): (request: HttpRequest)
 
 function refersTo(value: unknown, resource: Resource): boolean {
   return typeof value === 'object' && value !== null && 'resource' in value && value.resource === resource;
-}
-
-function coversHost(alias: string, host: string): boolean {
-  if (!alias.startsWith('*.')) return alias === host;
-  const dot = host.indexOf('.');
-  return dot > 0 && host.slice(dot + 1) === alias.slice(2);
 }

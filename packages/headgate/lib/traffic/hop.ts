@@ -1,5 +1,5 @@
 import { HeadgateError } from '../errors';
-import { type Destination, Outcome } from './outcome';
+import { type Destination, type ErrorPage, Outcome } from './outcome';
 import type { Passage } from './passage';
 
 /** Names that each lead to several others have more ends than a machine can hold. */
@@ -14,11 +14,17 @@ export class Road {
    *
    * @throws HeadgateError HM1004 if the road forks so often that nobody could read where it goes.
    */
-  end(passage: Passage, destination: Destination, status: number | null = null, location?: string): void {
+  end(
+    passage: Passage,
+    destination: Destination,
+    status: number | null = null,
+    location?: string,
+    page?: ErrorPage,
+  ): void {
     if (this.outcomes.length >= MAX_ENDS) {
       throw new HeadgateError('HM1004', `The road of the request forks too often: it has more than ${MAX_ENDS} ends.`);
     }
-    this.outcomes.push(new Outcome(passage, destination, status, location));
+    this.outcomes.push(new Outcome(passage, destination, status, location, page));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Resource } from '../template';
-import type { Passage } from './passage';
+import type { Filter, Passage } from './passage';
 import type { Quality } from './quality';
 import type { HopKind } from './step';
 
@@ -39,6 +39,20 @@ export function destinationAt(type: DestinationType, resource: Resource, id = re
   return { type, id, stack: resource.stack.name };
 }
 
+/**
+ * A page that took the place of an error. The error's place stays the destination, for it is what broke; the status is what the viewer
+ * gets.
+ */
+export interface ErrorPage {
+  /** The status that it takes the place of. */
+  readonly insteadOf: number;
+  readonly path: string;
+  /** The id of what the page was fetched from. */
+  readonly from: string;
+  /** Whether it could be had; if not, the viewer gets the status of that failure. */
+  readonly isServed: boolean;
+}
+
 /** One line of a trace. */
 export interface TraceEntry {
   readonly hop: HopKind;
@@ -65,6 +79,8 @@ export class Outcome {
     readonly status: number | null = null,
     /** Where a redirect leads. */
     readonly location?: string,
+    /** The page that was to take the place of an error. */
+    readonly page?: ErrorPage,
   ) {}
 
   /** From 0 to 1; the shares of all outcomes of a request sum to 1. */
@@ -84,6 +100,24 @@ export class Outcome {
 
   get quality(): Quality {
     return this.passage.quality;
+  }
+
+  /**
+   * Its share of what the firewalls on its road let pass, and how well that is known.
+   *
+   * @internal
+   */
+  get passing(): Passage['passing'] {
+    return this.passage.passing;
+  }
+
+  /**
+   * The firewalls on its road of which isn't known what they block.
+   *
+   * @internal
+   */
+  get filters(): readonly Filter[] {
+    return this.passage.filters;
   }
 
   /** Hop by hop, from the client on, with reasons and facts. Written when it is first read. */

@@ -8,9 +8,23 @@ interface Weight {
   readonly min: number;
   readonly max: number;
   readonly quality: Quality;
+  readonly filters: readonly Filter[];
 }
 
-const WHOLE: Weight = { share: 1, min: 1, max: 1, quality: 'exact' };
+/**
+ * A firewall on the road of which isn't known what it blocks; the request counts as one that it lets pass. Apart from the weight, as
+ * the shares of what passes are known as well as ever.
+ */
+export interface Filter {
+  /** The logical id of the web ACL, or what names it. */
+  readonly id: string;
+  /** How well it is known that the request passes. */
+  readonly quality: Quality;
+  /** Whether it may, for all that was given, block every such request. */
+  readonly mayBlock: boolean;
+}
+
+const WHOLE: Weight = { share: 1, min: 1, max: 1, quality: 'exact', filters: [] };
 
 /**
  * A request on its way: which share of all such requests it stands for, and how it came here. Passages are a linked list: each holds
@@ -29,7 +43,7 @@ export class Passage {
   }
 
   get min(): number {
-    return this.weight.min;
+    return this.filters.some(({ mayBlock }) => mayBlock) ? 0 : this.weight.min;
   }
 
   get max(): number {
@@ -37,7 +51,17 @@ export class Passage {
   }
 
   get quality(): Quality {
-    return this.weight.quality;
+    return this.filters.reduce<Quality>((worst, { quality }) => worse(worst, quality), this.weight.quality);
+  }
+
+  /** The firewalls behind it of which isn't known what they block. */
+  get filters(): readonly Filter[] {
+    return this.weight.filters;
+  }
+
+  /** Its share of what these firewalls let pass. */
+  get passing(): Pick<Weight, 'share' | 'min' | 'max' | 'quality'> {
+    return this.weight;
   }
 
   /** A request that sets out. */
@@ -63,7 +87,14 @@ export class Passage {
       min: weight.min * min,
       max: weight.max * max,
       quality: worse(weight.quality, quality),
+      filters: weight.filters,
     });
+  }
+
+  /** The same, after a firewall let it pass of which that isn't certain. */
+  through(filter: Filter): Passage {
+    const { weight } = this;
+    return new Passage(this, undefined, this.request, { ...weight, filters: [...weight.filters, filter] });
   }
 
   /** The same, known less well. */

@@ -30,7 +30,7 @@ export interface Step {
   readonly stack?: string;
   /** Why, in a short clause without a full stop: `priority 10 matched path /api/*`. */
   readonly because: string | ((request: HttpRequest) => string);
-  /** The ids of the facts that it rests on, as in `docs/facts.md`. */
+  /** The ids of the facts that it rests on, as in `docs/facts.md`; none where it only says what a fault is that the caller gave. */
   readonly facts: readonly string[];
   /** The rule, behavior or record that counts as reached by this step; see {@link import('./coverage')}. */
   readonly covers?: string;

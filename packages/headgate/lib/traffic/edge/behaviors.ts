@@ -11,17 +11,22 @@ import { compilePathPattern, normalizePath } from './path';
 export class Behaviors implements Hop {
   private readonly listed: readonly Entry[];
   private readonly fallback: Entry;
+  private readonly root: Root | undefined;
 
   constructor(edge: Edge) {
     this.listed = listedBehaviors(edge.config).map((fields, index) => new Entry(fields, index, edge));
     const fallback = edge.config.object('DefaultCacheBehavior');
     if (!fallback) throw edge.config.wrong('DefaultCacheBehavior', 'a mapping that is known', null);
     this.fallback = new Entry(fallback, undefined, edge);
+    this.root = rootOf(edge, (path) => this.entryOf(path));
   }
 
   pass(passage: Passage, road: Road): void {
     const path = normalizePath(passage.request.path);
     let at = passage;
+    if (this.root !== undefined && passage.request.path === '/') {
+      at = (this.root.isDoubtful ? passage.atBest('undocumented') : passage).note(this.root.step);
+    }
     let chosen = this.fallback;
     for (const entry of this.listed) {
       if (entry.pattern === undefined) {
@@ -33,6 +38,31 @@ export class Behaviors implements Hop {
     }
     chosen.hop.pass(at.note(chosen.step), road);
   }
+
+  private entryOf(path: string): Entry {
+    return this.listed.find(({ pattern }) => pattern?.matches(path)) ?? this.fallback;
+  }
+}
+
+/** The object that the origin is asked for in place of `/`. */
+interface Root {
+  readonly step: Step;
+  /** Whether its own name would lead to another behavior than `/` does. */
+  readonly isDoubtful: boolean;
+}
+
+/**
+ * CloudFront asks the origin for the default root object; no page says if behaviors are compared with its name or with `/` (CF-1). They
+ * are compared with `/` here.
+ */
+function rootOf({ config, resource }: Edge, entryOf: (path: string) => Entry): Root | undefined {
+  const name = config.string('DefaultRootObject')?.replace(/^\//, '') ?? '';
+  if (name === '') return undefined;
+  const other = entryOf(`/${name}`);
+  const isDoubtful = other !== entryOf('/');
+  const warning = `${resource.stack.name}/${resource.logicalId}: / stands for /${name}, which ${other.id} would take; whether behaviors are compared with it isn't documented, so they are compared with /.`;
+  const step = stepAt('distribution', resource, `/ stands for /${name}`, ['CF-1'], isDoubtful ? { warning } : {});
+  return { step, isDoubtful };
 }
 
 /** A behavior with its pattern. What is behind it is compiled for the first request that it matches. */
@@ -41,20 +71,23 @@ class Entry {
   readonly pattern: Glob | undefined;
   /** That it matched; or, if the pattern isn't known, that it couldn't be tried. */
   readonly step: Step;
+  /** Its name in coverage. */
+  readonly id: string;
   private compiled: Behavior | undefined;
 
   constructor(
     private readonly fields: Fields,
-    private readonly index: number | undefined,
+    index: number | undefined,
     private readonly edge: Edge,
   ) {
     const text = index === undefined ? undefined : fields.string('PathPattern');
     this.pattern = text === undefined ? undefined : compilePathPattern(text);
     this.step = stepFor(index, text, fields, edge.resource);
+    this.id = partOf(index);
   }
 
   get hop(): Behavior {
-    this.compiled ??= new Behavior(this.fields, partOf(this.index), this.edge);
+    this.compiled ??= new Behavior(this.fields, this.id, this.edge);
     return this.compiled;
   }
 }

@@ -51,7 +51,7 @@ class Distribution implements Hop {
     private readonly served: Hop,
   ) {
     const { resource } = edge;
-    this.hosts = new Hosts(edge);
+    this.hosts = new Hosts(edge.config);
     const unknown = unknownOf(edge.config, ['Enabled', 'Staging', 'Aliases']) ?? this.hosts.unknown;
     this.arrives = stepAt('distribution', resource, this.hosts.because, ['CF-12'], {
       ...(unknown === undefined ? {} : { warning: `Not known, and so counted as accepting any request: ${unknown}.` }),
@@ -84,7 +84,7 @@ function rivalsOf({ resource, world }: Edge): readonly Rival[] {
   return world.templates
     .ofType(resource.type)
     .filter((other) => other !== resource && Fields.of(other).has('DistributionConfig'))
-    .map((other) => ({ resource: other, hosts: new Hosts(edgeOf(other, world)) }));
+    .map((other) => ({ resource: other, hosts: new Hosts(edgeOf(other, world).config) }));
 }
 
 /** What a distribution does with a request that it accepts: country, firewall, behavior; and pages in place of errors. */

@@ -1,40 +1,47 @@
 import { endsOf, type Hop, Road } from '../hop';
-import type { Destination } from '../outcome';
+import type { Destination, Outcome } from '../outcome';
 import type { Passage } from '../passage';
 import type { HttpRequest } from '../request';
 import { type Step, stepAt } from '../step';
 import type { Edge } from './config';
 
-/** A page that takes the place of an error. */
-interface ErrorPage {
+/** A page that takes the place of errors. */
+interface Page {
   readonly path: string;
   /** The status that the viewer gets if the page can be had. */
   readonly status: number;
   readonly step: Step;
+  /** What is noted if its behavior answers with a redirect. */
+  readonly redirected: Step;
 }
 
 /** The pages of a distribution by the status that they take the place of; entries without a page only set how long errors are cached. */
-export function readErrorPages(edge: Edge): ReadonlyMap<number, ErrorPage> {
-  const pages = new Map<number, ErrorPage>();
+export function readErrorPages(edge: Edge): ReadonlyMap<number, Page> {
+  const pages = new Map<number, Page>();
   for (const fields of edge.config.objects('CustomErrorResponses')) {
     const code = fields.number('ErrorCode');
     const path = fields.string('ResponsePagePath');
     if (code === undefined || path === undefined || path === '') continue;
     const status = fields.number('ResponseCode') ?? code;
+    const { resource } = edge;
     const because = `${code} is replaced by the page ${path} with status ${status}`;
-    pages.set(code, { path, status, step: stepAt('distribution', edge.resource, because, ['CF-16']) });
+    const step = stepAt('distribution', resource, because, ['CF-16']);
+    const redirected = stepAt('distribution', resource, 'the redirect counts as the page', ['CF-16'], {
+      warning: `${resource.stack.name}/${resource.logicalId}: a redirect answers for the error page ${path}; what the viewer gets then isn't documented, and it counts as the page.`,
+    });
+    pages.set(code, { path, status, step, redirected });
   }
   return pages;
 }
 
 /**
  * Replaces errors by pages. A page is fetched as another request; if that fails, the viewer gets the failure's status. Where the
- * request itself ended stays its destination.
+ * request itself ended stays its destination: that is what broke, and what a case asks about; the outcome's page says what was served.
  */
 export class ErrorPageRoad extends Road {
   constructor(
     private readonly outer: Road,
-    private readonly pages: ReadonlyMap<number, ErrorPage>,
+    private readonly pages: ReadonlyMap<number, Page>,
     private readonly behaviors: Hop,
     private readonly viewer: HttpRequest,
   ) {
@@ -43,14 +50,21 @@ export class ErrorPageRoad extends Road {
 
   override end(passage: Passage, destination: Destination, status: number | null = null, location?: string): void {
     const page = status === null ? undefined : this.pages.get(status);
-    if (!page) {
+    if (status === null || !page) {
       this.outer.end(passage, destination, status, location);
       return;
     }
     const asked = this.viewer.with({ method: 'GET', path: page.path, query: undefined });
     for (const end of endsOf(this.behaviors, passage.note(page.step).as(asked))) {
-      const hasFailed = end.status !== null && end.status >= 400;
-      this.outer.end(end.passage, destination, hasFailed ? end.status : page.status);
+      const hasFailed = isFailure(end);
+      const isRedirect = end.destination.type === 'redirect';
+      const at = isRedirect ? end.passage.note(page.redirected).atBest('undocumented') : end.passage;
+      const served = { insteadOf: status, path: page.path, from: end.destination.id, isServed: !hasFailed };
+      this.outer.end(at, destination, hasFailed ? end.status : page.status, undefined, served);
     }
   }
+}
+
+function isFailure({ destination, status }: Outcome): boolean {
+  return destination.type === 'error' || (status !== null && status >= 400);
 }

@@ -18,5 +18,6 @@ export function behindFirewall({ config, resource, world }: Edge, next: Hop): Ho
     id: String(id),
     warning: `${resource.stack.name}/${resource.logicalId}: the web ACL ${id} isn't in the templates; it counts as letting everything pass.`,
   });
-  return { pass: (passage, road) => next.pass(passage.part(1, 'bounded', 0, 1).note(step), road) };
+  const filter = { id: String(id), quality: 'bounded', mayBlock: true } as const;
+  return { pass: (passage, road) => next.pass(passage.through(filter).note(step), road) };
 }

@@ -1,4 +1,4 @@
-import type { Edge } from './config';
+import type { Fields } from '../../template';
 
 /** The hosts that a distribution answers for (CF-12). */
 export class Hosts {
@@ -11,7 +11,7 @@ export class Hosts {
   /** The property of which a part isn't known. */
   readonly unknown: string | undefined;
 
-  constructor({ config }: Edge) {
+  constructor(config: Fields) {
     const aliases = config.texts('Aliases');
     for (const alias of aliases) {
       if (typeof alias !== 'string') continue;

@@ -2,6 +2,7 @@ import { keyOf, resourceKey, type Text } from '../../template';
 import type { Hop, Road } from '../hop';
 import { destinationAt } from '../outcome';
 import type { Passage } from '../passage';
+import { downRegionOf } from '../reach';
 import { type Client, HttpRequest } from '../request';
 import { type Step, stepAt } from '../step';
 import type { Edge } from './config';
@@ -28,7 +29,7 @@ export function compileOrigin(id: Text, forwarding: Forwarding, edge: Edge): Tar
 /** An origin that answers every request with an error. */
 function failingOrigin({ id }: OriginSettings, status: number, { resource }: Edge): Target {
   const destination = destinationAt('error', resource, id);
-  const step = stepAt('origin', resource, `origin ${id} answers ${status} by a fault`, [], { id });
+  const step = stepAt('origin', resource, `answers ${status} by a fault`, [], { id });
   const fail = (passage: Passage, road: Road) => road.end(passage.note(step), destination, status);
   return { pass: fail, reach: fail };
 }
@@ -38,10 +39,14 @@ class Origin implements Target {
   private readonly host: string;
   private readonly overHttp: Step;
   private readonly overHttps: Step;
+  private readonly overGrpc: Step;
   private readonly ends: OriginEnds;
   private readonly rootPath: string;
   /** Where the road goes on; undefined if it ends at the origin. */
   private readonly next: Hop | undefined;
+  /** That the origin stands in a Region that is down; undefined if it answers. */
+  private readonly isDown: Step | undefined;
+  private readonly proxiesGrpc: boolean;
 
   constructor(
     private readonly settings: OriginSettings,
@@ -53,8 +58,11 @@ class Origin implements Target {
     this.host = keyOf(settings.domain).toLowerCase();
     this.ends = new OriginEnds(settings.id, resource);
     this.next = this.findNext();
+    this.isDown = this.next ? undefined : this.findDown();
+    this.proxiesGrpc = forwarding.proxiesGrpc && !settings.isVpcOrigin;
     this.overHttp = this.stepOver('http', settings.httpPort);
     this.overHttps = this.stepOver('https', settings.httpsPort);
+    this.overGrpc = this.stepOver('https', settings.httpsPort, ' by gRPC');
     const root = config.string('DefaultRootObject') ?? '';
     this.rootPath = `${settings.path}/${root.replace(/^\//, '')}`;
   }
@@ -70,12 +78,15 @@ class Origin implements Target {
   private send(passage: Passage, road: Road, answersUnreachable: boolean): void {
     const { request } = passage;
     const scheme = this.schemeFor(request);
-    const sent = passage.note(scheme === 'https' ? this.overHttps : this.overHttp).as(this.rewrite(request, scheme));
+    const byGrpc = this.proxiesGrpc && scheme === 'https' && isGrpc(request);
+    const sent = passage.note(this.stepFor(scheme, byGrpc)).as(this.rewrite(request, scheme, byGrpc ? '2' : '1.1'));
     if (this.next) this.next.pass(sent, new OriginRoad(road, this.ends, answersUnreachable));
-    else road.end(sent, this.ends.origin);
+    else if (this.isDown === undefined) road.end(sent, this.ends.origin);
+    else if (answersUnreachable) this.ends.endUnreachable(sent.note(this.isDown), road);
+    else this.ends.leaveUnreachable(sent.note(this.isDown), road);
   }
 
-  private rewrite(request: HttpRequest, scheme: 'http' | 'https'): HttpRequest {
+  private rewrite(request: HttpRequest, scheme: 'http' | 'https', httpVersion: '1.1' | '2'): HttpRequest {
     const { settings } = this;
     return new HttpRequest(
       request.method,
@@ -86,7 +97,7 @@ class Origin implements Target {
       this.writer.queryOf(request),
       this.writer.headersOf(request),
       undefined,
-      '1.1',
+      httpVersion,
       'cloudfront',
       this.clientOf(request.client),
     );
@@ -97,6 +108,11 @@ class Origin implements Target {
     const region = this.settings.shield ?? client.region;
     if (client.address === undefined && region === client.region) return client;
     return { address: undefined, region, country: client.country };
+  }
+
+  private stepFor(scheme: 'http' | 'https', byGrpc: boolean): Step {
+    if (byGrpc) return this.overGrpc;
+    return scheme === 'https' ? this.overHttps : this.overHttp;
   }
 
   private schemeFor(request: HttpRequest): 'http' | 'https' {
@@ -111,7 +127,16 @@ class Origin implements Target {
     return world.hopAt(target);
   }
 
-  private stepOver(scheme: 'http' | 'https', port: number): Step {
+  /** Whether a Region that is down takes the origin with it, by its name or as a resource of a stack there. */
+  private findDown(): Step | undefined {
+    const { id, target } = this.settings;
+    const region = target === undefined ? undefined : downRegionOf(target, this.edge.world);
+    return region === undefined
+      ? undefined
+      : stepAt('origin', this.edge.resource, `it is in ${region}, which is down`, ['CF-3'], { id });
+  }
+
+  private stepOver(scheme: 'http' | 'https', port: number, how = ''): Step {
     const { id, domain, isVpcOrigin, shield, target, unknown } = this.settings;
     const { resource } = this.edge;
     const name = isVpcOrigin ? `the VPC origin ${id}, whatever DNS says of ${domain}` : String(domain);
@@ -124,9 +149,14 @@ class Origin implements Target {
         : []),
       ...(unknown === undefined ? [] : [`Not known, and so counted as left out: ${unknown}.`]),
     ];
-    return stepAt('origin', resource, `asks ${name} over ${scheme} on port ${port} ${host}${from}`, facts, {
+    return stepAt('origin', resource, `asks ${name} over ${scheme} on port ${port}${how} ${host}${from}`, facts, {
       id,
       ...(warnings.length === 0 ? {} : { warning: warnings.join(' ') }),
     });
   }
+}
+
+/** Whether CloudFront takes a request for one of gRPC: by its content type, over HTTP/2 (CF-15). */
+function isGrpc(request: HttpRequest): boolean {
+  return request.httpVersion === '2' && request.header('content-type')?.startsWith('application/grpc') === true;
 }

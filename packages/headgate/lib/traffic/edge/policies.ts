@@ -15,6 +15,8 @@ export interface Forwarding extends RequestParts {
   readonly isCaching: boolean;
   /** Whether headers that no list names are sent as well, as with `ForwardedValues`. */
   readonly isLegacy: boolean;
+  /** Whether requests of gRPC go on to the origin as such. */
+  readonly proxiesGrpc: boolean;
   /** What isn't known, for a warning. */
   readonly unknown?: string;
 }
@@ -38,6 +40,7 @@ export function readForwarding(behavior: Fields): Forwarding {
     key,
     isCaching: cache?.isCaching ?? true,
     isLegacy: false,
+    proxiesGrpc: proxiesGrpc(behavior),
     ...(unknown.length === 0 ? {} : { unknown: `${behavior.where}: ${unknown.join(' and ')}` }),
   };
 }
@@ -103,7 +106,12 @@ function readForwardedValues(behavior: Fields): Forwarding {
     key: { ...sent, query: sendsQuery && keys.length > 0 ? new Selection(false, keys) : sent.query },
     isCaching: behavior.number('MaxTTL') !== 0 && !isEveryHeader,
     isLegacy: true,
+    proxiesGrpc: proxiesGrpc(behavior),
   };
+}
+
+function proxiesGrpc(behavior: Fields): boolean {
+  return behavior.object('GrpcConfig')?.boolean('Enabled') ?? false;
 }
 
 function selectionOf(behavior: string, names: readonly string[]): Selection {

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { Fields, Symbolic } from '../../template';
-import { compileBlocks } from '../matching/cidr';
+import { compileBlocks, holdsPublic } from '../matching/cidr';
 import type { HttpRequest } from '../request';
 import { setOf } from './references';
 import type { RuleScope } from './rule-scope';
@@ -22,25 +22,21 @@ export function compileIpSet(statement: Fields, scope: RuleScope): Predicate {
   scope.cite('WAF-2');
   const unknown = scope.unsure(
     'bounded',
-    `refers to ${id}, and counts as not matching: give the address by --client-ip`,
+    `refers to ${id} and counts as not matching: give the address by --client-ip`,
   );
-  const atEdge = edgePredicate(scope, id);
-  const byChecker = scope.unsure(
-    'bounded',
-    `refers to ${id}, and counts as not matching: which addresses health checkers ask from isn't in the template`,
-  );
+  const seesAws = (whose: string, facts: readonly string[]) =>
+    scope.unsure('bounded', `refers to ${id} and counts as not matching: the address of ${whose} isn't known`, facts);
+  const atEdge = seesAws('CloudFront', ['WAF-2']);
+  const ofChecker = seesAws('a health checker', ['R53-7']);
+  // Checkers ask from public addresses; of the edge's, VPC origins show private ones.
+  const mayHoldCheckers = addresses.some((address) => typeof address === 'string' && holdsPublic(address));
   return (inspection) => {
     const { address, via } = inspection.request;
-    if (address === undefined && via === 'health-checker') return byChecker(inspection);
-    if (address === undefined) return via === 'cloudfront' ? atEdge(inspection) : unknown(inspection);
-    return contains(address) ? YES : outside(inspection);
+    if (address !== undefined) return contains(address) ? YES : outside(inspection);
+    if (via === 'cloudfront') return atEdge(inspection);
+    if (via !== 'health-checker') return unknown(inspection);
+    return mayHoldCheckers ? ofChecker(inspection) : outside(inspection);
   };
-}
-
-/** Behind CloudFront the connection comes from the edge, which no list of clients has (WAF-2). */
-function edgePredicate(scope: RuleScope, what: string): Predicate {
-  const text = `refers to ${what} and sees CloudFront's addresses here, so it counts as not matching`;
-  return scope.unsure('exact', text, ['WAF-2']);
 }
 
 /** Addresses in a header, such as X-Forwarded-For (WAF-10). */

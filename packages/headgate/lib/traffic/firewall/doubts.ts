@@ -9,8 +9,10 @@ export interface Doubt {
   readonly where: string;
   /** The name of the rule; absent if the web ACL or the rule group itself is in doubt. */
   readonly rule?: string;
-  /** What about it isn't known: a clause that goes on after the rule's name. */
+  /** What about it isn't known: a clause that goes on after the rule's name, or before a list of such rules. */
   readonly text: string;
+  /** How such a list names it; absent if the clause goes on after the rule's name. */
+  readonly listedAs?: string;
   readonly facts: readonly string[];
   /** Where the request would end if the presumption is wrong; undefined if that can't be said. */
   readonly otherwise: End | undefined;
@@ -49,18 +51,23 @@ export class Doubts {
 
 /** One warning about all of some doubts. */
 export function warningOf(doubts: readonly Doubt[]): string {
-  const places = new Map<string, Map<string, readonly string[]>>();
-  for (const { where, rule, text } of doubts) {
-    const texts = places.get(where) ?? new Map<string, readonly string[]>();
-    places.set(where, texts.set(text, [...(texts.get(text) ?? []), ...(rule === undefined ? [] : [rule])]));
+  const places = new Map<string, Map<string, Doubt[]>>();
+  for (const doubt of doubts) {
+    const texts = places.get(doubt.where) ?? new Map<string, Doubt[]>();
+    places.set(doubt.where, texts.set(doubt.text, [...(texts.get(doubt.text) ?? []), doubt]));
   }
-  return [...places].map(([where, texts]) => `${where}: ${[...texts].map(clause).join('; ')}`).join('; ');
+  const clauses = (texts: Map<string, Doubt[]>) => [...texts.values()].map(clause).join('; ');
+  return `${[...places].map(([where, texts]) => `${where}: ${clauses(texts)}`).join('; ')}.`;
 }
 
 /** Rules of which the same is to say are named together. */
-function clause([text, rules]: readonly [string, readonly string[]]): string {
-  if (rules.length === 0) return text;
-  return rules.length === 1 ? `rule ${rules[0]} ${text}` : `each of the rules ${rules.join(', ')} ${text}`;
+function clause(alike: readonly Doubt[]): string {
+  const { text, rule, listedAs } = alike[0]!;
+  const names = (list: readonly (string | undefined)[]) => [...new Set(list)].join(', ');
+  if (listedAs !== undefined) return `${text}: ${names(alike.map((doubt) => doubt.listedAs))}`;
+  if (rule === undefined) return text;
+  const rules = names(alike.map((doubt) => doubt.rule));
+  return alike.length === 1 ? `rule ${rules} ${text}` : `each of the rules ${rules} ${text}`;
 }
 
 /** A doubt doesn't matter where the request ends in the same way either way. */

@@ -1,4 +1,4 @@
-import { describeResource, type Resource } from '../../template';
+import { type Resource, resourceKey } from '../../template';
 import type { Quality } from '../quality';
 import type { Doubt } from './doubts';
 import type { End } from './end';
@@ -26,15 +26,16 @@ export class RuleScope {
     for (const fact of facts) this.cited.add(fact);
   }
 
-  /** Something unknown in this rule; `text` goes on after the rule's name. */
-  doubt(quality: Quality, text: string, facts: readonly string[] = []): Doubt {
+  /** Something unknown in this rule; `text` goes on after the rule's name, or before a list of rules if it is to be listed. */
+  doubt(quality: Quality, text: string, facts: readonly string[] = [], listedAs?: string): Doubt {
     return {
       quality,
-      where: describeResource(this.owner),
+      where: resourceKey(this.owner),
       rule: this.rule,
       text,
       facts,
       otherwise: this.end,
+      ...(listedAs === undefined ? {} : { listedAs }),
     };
   }
 

@@ -1,4 +1,4 @@
-import { describeResource, Fields, type Resource } from '../../template';
+import { Fields, type Resource, resourceKey } from '../../template';
 import { stepAt } from '../step';
 import { type Action, COUNT, readAction } from './actions';
 import type { Doubt } from './doubts';
@@ -43,7 +43,7 @@ export function compileRules(owner: Resource, bench: Bench, overrides?: Override
 }
 
 function assume(bench: Bench, owner: Resource, text: string): void {
-  bench.doubts.push({ quality: 'bounded', where: describeResource(owner), text, facts: [], otherwise: undefined });
+  bench.doubts.push({ quality: 'bounded', where: resourceKey(owner), text, facts: [], otherwise: undefined });
 }
 
 function compileRule(rule: Fields, owner: Resource, bench: Bench, overrides: Overrides | undefined): Judge {
@@ -68,7 +68,7 @@ function actionOf(rule: Fields, owner: Resource, name: string, bench: Bench): Ac
 
 function compileMatch(rule: Fields, name: string, owner: Resource, bench: Bench, action: Action): Judge {
   const group = owner === bench.acl ? '' : ` of ${owner.logicalId}`;
-  const what = `rule ${name}${group} (priority ${rule.number('Priority') ?? 'unknown'})`;
+  const what = `priority ${rule.number('Priority') ?? 'unknown'}${group}`;
   const facts = ['WAF-1', ...(action.kind === 'allow' ? ['WAF-2'] : []), 'WAF-3', 'WAF-4'];
   const end = endOf(action, name, what, facts);
   const scope = new RuleScope(owner, name, bench.labels, end);
@@ -168,7 +168,7 @@ function compileGroup(rule: Fields, reference: Fields, owner: Resource, bench: B
   const countsOnly = isCountOnly(rule);
   if (!group.resource) return countsOnly ? unnoticed(group.instead) : evaluate(group.instead);
   const judges = compileRules(group.resource, bench, overridesIn(reference));
-  const because = `rule ${name} has the result of ${group.resource.logicalId} count only, so the next rule decides`;
+  const because = `the result of ${group.resource.logicalId} counts only, so the next rule decides`;
   const step = stepAt('web-acl-rule', bench.acl, because, ['WAF-11'], { id: name });
   return (inspection) => {
     const doubts = inspection.doubts;

@@ -63,7 +63,7 @@ function compileEach(statement: Fields, scope: RuleScope): readonly Predicate[] 
 function compileRateRule(statement: Fields, scope: RuleScope): Predicate {
   scope.cite('WAF-1');
   const inScope = compileScopeDown(statement, scope);
-  const limit = scope.doubt('bounded', 'is a rate rule and counts as not matching', ['WAF-1']);
+  const limit = scope.doubt('bounded', 'rate rules count as not reached', ['WAF-1'], scope.rule);
   const isFarAboveProbes = exceedsProbes(statement);
   return (inspection) => {
     const doubts = inspection.doubts;
@@ -90,9 +90,9 @@ function compileManagedGroup(statement: Fields, scope: RuleScope): Predicate {
   const inScope = compileScopeDown(statement, scope);
   const group = statement.text('Name') ?? 'without a name';
   // Most rules are named after their group.
-  const which = scope.rule.endsWith(String(group)) ? 'a managed rule group' : `the managed rule group ${group}`;
-  const text = `is ${which} and counts as not matching`;
-  const closed = scope.doubt('undocumented', text, ['WAF-12']);
+  const name = scope.rule.endsWith(String(group)) ? scope.rule : `${scope.rule} (${group})`;
+  const text = "managed rule groups, whose rules aren't public, count as letting everything pass";
+  const closed = scope.doubt('undocumented', text, ['WAF-12'], name);
   return (inspection) => {
     const doubts = inspection.doubts;
     if (inScope(inspection) === NO) return NO;

@@ -1,8 +1,8 @@
 import { HeadgateError } from '../../errors';
-import { describeResource, Fields, type Resource, resourceIn } from '../../template';
+import { describeResource, Fields, type Resource, resourceIn, resourceKey } from '../../template';
 import type { Hop, Road } from '../hop';
 import { type Destination, destinationAt } from '../outcome';
-import type { Passage } from '../passage';
+import type { Filter, Passage } from '../passage';
 import { type Quality, worse } from '../quality';
 import { type Step, stepAt } from '../step';
 import type { WebAcl, World } from '../world';
@@ -49,11 +49,14 @@ class CompiledWebAcl implements WebAcl {
   inspect(passage: Passage, road: Road, onward: Hop): void {
     const inspection = new Inspection(passage, this.doubts);
     const end = this.judge(inspection);
-    const { quality, isBounded, step } = inspection.doubts.at(end, (doubts) => this.settle(end, doubts));
-    const inspected = end.kind === 'allow' ? inspection.withInserted(end.headers) : inspection.passage;
-    const known = isBounded ? inspected.part(1, quality, 0, 1) : inspected.atBest(quality);
-    if (end.kind === 'allow') onward.pass(known.note(step), road);
-    else road.end(known.note(step), this.blocked, end.status, end.location);
+    const { filter, step } = inspection.doubts.at(end, (doubts) => this.settle(end, doubts));
+    if (end.kind === 'allow') {
+      const inspected = inspection.withInserted(end.headers);
+      onward.pass((filter ? inspected.through(filter) : inspected).note(step), road);
+    } else {
+      const known = filter ? blockedBy(filter, inspection.passage) : inspection.passage;
+      road.end(known.note(step), this.blocked, end.status, end.location);
+    }
   }
 
   private judge(inspection: Inspection): End {
@@ -65,7 +68,7 @@ class CompiledWebAcl implements WebAcl {
   }
 
   /** What an end is worth under doubts. However many there are, the whole share is in doubt once. */
-  private settle(end: End, doubts: readonly Doubt[]): { quality: Quality; isBounded: boolean; step: Step } {
+  private settle(end: End, doubts: readonly Doubt[]): { filter: Filter | undefined; step: Step } {
     const quality = doubts.reduce<Quality>((worst, doubt) => worse(worst, doubt.quality), 'exact');
     const facts = [...new Set([...end.facts, ...doubts.flatMap((doubt) => doubt.facts)])];
     const warning = doubts.length === 0 ? {} : { warning: warningOf(doubts) };
@@ -73,18 +76,24 @@ class CompiledWebAcl implements WebAcl {
       end.rule === undefined
         ? stepAt('web-acl', this.resource, end.because, facts, warning)
         : stepAt('web-acl-rule', this.resource, end.because, facts, { ...warning, id: end.rule });
-    return { quality, isBounded: doubts.some((doubt) => doubt.quality === 'bounded'), step };
+    const mayBlock = doubts.some((doubt) => doubt.quality === 'bounded');
+    return { filter: quality === 'exact' ? undefined : { id: this.resource.logicalId, quality, mayBlock }, step };
   }
+}
+
+/** A block that isn't certain is in doubt itself: it doesn't concern what passes. */
+function blockedBy({ quality, mayBlock }: Filter, passage: Passage): Passage {
+  return mayBlock ? passage.part(1, quality, 0, 1) : passage.atBest(quality);
 }
 
 function defaultOf(acl: Resource, bench: Bench, hasRules: boolean): End {
   const fields = Fields.of(acl);
   const facts = ['WAF-1', 'WAF-3'];
-  const why = hasRules ? 'no rule ends the inspection, ' : '';
+  const why = hasRules ? 'no rule decides, ' : '';
   const common = { rule: undefined, presumed: false };
   if (fields.isSymbolic('DefaultAction')) {
     const text = "has a DefaultAction that isn't known; it counts as Allow";
-    bench.doubts.push({ quality: 'bounded', where: describeResource(acl), text, facts: [], otherwise: undefined });
+    bench.doubts.push({ quality: 'bounded', where: resourceKey(acl), text, facts: [], otherwise: undefined });
     return {
       ...common,
       kind: 'allow',
@@ -119,15 +128,17 @@ function rulesReadLabels(acl: Resource): boolean {
 
 class UnreadWebAcl implements WebAcl {
   private readonly step: Step;
+  private readonly filter: Filter;
 
   constructor(readonly resource: Resource) {
-    const warning = `${describeResource(resource)} names a web ACL that can't be read; it counts as letting everything pass`;
+    const warning = `${describeResource(resource)} names a web ACL that can't be read; it counts as letting everything pass.`;
+    this.filter = { id: resource.logicalId, quality: 'bounded', mayBlock: true };
     this.step = stepAt('web-acl', resource, "a web ACL that can't be read counts as letting it pass", ['WAF-1'], {
       warning,
     });
   }
 
   inspect(passage: Passage, road: Road, onward: Hop): void {
-    onward.pass(passage.part(1, 'bounded', 0, 1).note(this.step), road);
+    onward.pass(passage.through(this.filter).note(this.step), road);
   }
 }

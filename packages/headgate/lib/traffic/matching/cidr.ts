@@ -9,3 +9,16 @@ export function compileBlocks(blocks: readonly string[]): (address: string) => b
     return ranges.some((range) => parsed.kind() === range[0].kind() && parsed.match(range));
   };
 }
+
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '127.0.0.0/8', 'fc00::/7'].map(
+  (block) => ipaddr.parseCIDR(block),
+);
+
+/** Whether any address of a block is one of the internet. */
+export function holdsPublic(block: string): boolean {
+  if (!ipaddr.isValidCIDR(block)) return false;
+  const [address, bits] = ipaddr.parseCIDR(block);
+  return !PRIVATE.some(
+    ([base, least]) => address.kind() === base.kind() && bits >= least && address.match([base, least]),
+  );
+}

@@ -20,7 +20,7 @@ test('an unknown address counts as not in the set', () => {
 test('an unknown address negated counts as matching', () => {
   const { end, outcome, because } = blockerOf({ NotStatement: { Statement: LISTED } }, set('192.0.2.0/24'))();
   expect([end, outcome.quality, outcome.min]).toEqual([BLOCKED, 'bounded', 0]);
-  expect(because).toEqual(['rule rule0 (priority 0) counts as matching: Block']);
+  expect(because).toEqual(['priority 0 counts as matching: Block']);
 });
 
 test('what is not known of a set matters for other addresses alone', () => {

@@ -20,8 +20,8 @@ test('several rate rules and managed groups put the share in doubt once', () => 
   })();
   expect([outcome.share, outcome.min, outcome.max, outcome.quality]).toEqual([1, 0, 1, 'undocumented']);
   expect(outcome.warnings).toEqual([
-    'Stack/Acl (AWS::WAFv2::WebACL): each of the rules rule0, rule1 is a rate rule and counts as not matching; ' +
-      'rule rule2 is the managed rule group AWSManagedRulesBotControlRuleSet and counts as not matching',
+    "Stack/Acl: rate rules count as not reached: rule0, rule1; managed rule groups, whose rules aren't public, " +
+      'count as letting everything pass: rule2 (AWSManagedRulesBotControlRuleSet).',
   ]);
 });
 
@@ -98,16 +98,14 @@ test('only what the answer depends on is warned about', () => {
 test('rules in an unsorted list are tried by priority', () => {
   const rule = (Name: string, Priority: number) => ({ Name, Priority, Statement: pathIs('/'), Action: BLOCK });
   expect(firewallOf({ Acl: aclWith([rule('later', 9), rule('sooner', 1)]) })().because).toEqual([
-    'rule sooner (priority 1) matched: Block',
+    'priority 1 matched: Block',
   ]);
 });
 
 test('symbolic parts give warnings', () => {
   const warnings = (rules: readonly object[], more: object = {}) =>
     firewallOf({ Acl: aclWith(rules, more) })({ url: 'https://example.com/x' }).outcome.warnings.join();
-  expect(warnings([], { Rules: { Ref: 'Rules' } })).toMatch(
-    "Stack/Acl (AWS::WAFv2::WebACL): has Rules that aren't known",
-  );
+  expect(warnings([], { Rules: { Ref: 'Rules' } })).toMatch("Stack/Acl: has Rules that aren't known");
   expect(warnings([], { DefaultAction: { Ref: 'Default' } })).toMatch("has a DefaultAction that isn't known");
   expect(warnings([{ Statement: pathIs('/'), Action: BLOCK, Priority: { Ref: 'P' } }])).toMatch(
     'without a known Priority',

@@ -22,6 +22,12 @@ export class Condition {
     return best;
   }
 
+  /** The criteria that leave open whether a request meets the condition; those that it likely meets, if there are any. */
+  openFor(request: HttpRequest): readonly Criterion[] {
+    const verdict = this.test(request);
+    return this.criteria.filter((criterion) => criterion.test(request) === verdict);
+  }
+
   /** The criterion that a request meets best. */
   bestOf(request: HttpRequest): Criterion {
     let best = this.criteria[0]!;
@@ -109,7 +115,7 @@ function criteriaOf(field: string, config: Fields, around: Surroundings): readon
     case 'http-request-method':
       return of(methodCriterion);
     case 'source-ip':
-      return of(sourceCriterion);
+      return of((value, at) => sourceCriterion(value, at, config.at('Values')));
     default:
       return headerOf(config, (header) =>
         of((value, at) => headerCriterion(header, value, at, dropped(header, around))),

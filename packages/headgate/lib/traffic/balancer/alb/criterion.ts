@@ -8,7 +8,7 @@ export interface Criterion {
   /** The facts that it rests on. */
   readonly facts: readonly string[];
   /** Why the verdict may be UNKNOWN or LIKELY, as a sentence without a full stop. */
-  readonly doubt?: string;
+  readonly doubt?: string | ((request: HttpRequest) => string);
   /** How far a passage can be relied on after such a verdict: `undocumented`, or `bounded` if more input would settle it. */
   readonly doubtful?: 'undocumented' | 'bounded';
   /** What every path that meets it begins with; undefined if any path may. */

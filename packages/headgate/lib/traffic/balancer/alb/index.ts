@@ -32,8 +32,13 @@ export function compileApplicationBalancer(resource: Resource, world: World): Ba
       }),
     );
   }
-  const where = resource.stack.region === undefined ? '' : ` in ${resource.stack.region}`;
-  const arrived = stepAt('load-balancer', resource, `it is an application load balancer${where}`, ['ALB-1']);
+  const { region } = resource.stack;
+  const arrived = stepAt(
+    'load-balancer',
+    resource,
+    region === undefined ? 'takes the request' : `stands in ${region}`,
+    ['ALB-1'],
+  );
   const nobody = new NoListener(resource, unknown);
   return {
     resource,

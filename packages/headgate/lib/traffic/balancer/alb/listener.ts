@@ -48,15 +48,9 @@ export function compileListener(
     ...strayRules(world),
     ...(fields.isSymbolic('Protocol') ? [`${fields.at('Protocol')} isn't known and is taken for the request's.`] : []),
   ];
-  const step = stepAt(
-    'listener',
-    resource,
-    `it listens on port ${port}${protocol ? ` for ${protocol}` : ''}`,
-    ['ALB-1'],
-    {
-      ...(warnings.length === 0 ? {} : { warning: warnings.join(' ') }),
-    },
-  );
+  const step = stepAt('listener', resource, `${protocol ? `${protocol} on ` : ''}port ${port}`, ['ALB-1'], {
+    ...(warnings.length === 0 ? {} : { warning: warnings.join(' ') }),
+  });
   const index = new RuleIndex(rules, port);
   const routing: Hop = {
     pass(passage, road) {

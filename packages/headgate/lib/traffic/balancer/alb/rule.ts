@@ -20,7 +20,7 @@ export class Rule {
   readonly suffixes: readonly string[] | undefined;
   private readonly name: string;
   private readonly taken: Step;
-  private readonly doubts = new Map<Criterion, Step>();
+  private readonly doubts = new Map<string, Step>();
 
   constructor(
     readonly resource: Resource,
@@ -59,22 +59,24 @@ export class Rule {
     let doubted = passage;
     for (const condition of this.conditions) {
       if (condition.test(request) === Verdict.YES) continue;
-      const criterion = condition.bestOf(request);
-      doubted = lessCertain(doubted, criterion).note(this.doubtStep(criterion));
+      const open = condition.openFor(request);
+      doubted = lessCertain(doubted, open).note(this.doubtStep(open, condition.test(request), request));
     }
     return doubted;
   }
 
-  private doubtStep(criterion: Criterion): Step {
-    let step = this.doubts.get(criterion);
+  private doubtStep(open: readonly Criterion[], verdict: Verdict, request: HttpRequest): Step {
+    const warnings = [...new Set(open.map((criterion) => `${doubtOf(criterion, request)}.`))];
+    const labels = open.map(({ label }) => label).join(' or ');
+    const matching = verdict === Verdict.UNKNOWN ? 'not matching' : 'matching';
+    const because = `${this.name} counts as ${matching}: ${labels} isn't certain`;
+    const warning = warnings.join(' ');
+    const key = `${because} ${warning}`;
+    let step = this.doubts.get(key);
     if (step === undefined) {
-      const because = (request: HttpRequest) =>
-        criterion.test(request) === Verdict.UNKNOWN
-          ? `${this.name} counts as not matching: ${criterion.label} isn't certain`
-          : `${this.name} counts as matching: ${criterion.label} isn't certain`;
-      const warning = criterion.doubt ?? `${criterion.label} isn't certain`;
-      step = stepAt('listener-rule', this.resource, because, criterion.facts, { warning: `${warning}.` });
-      this.doubts.set(criterion, step);
+      const facts = [...new Set(open.flatMap((criterion) => criterion.facts))];
+      step = stepAt('listener-rule', this.resource, because, facts, { warning });
+      this.doubts.set(key, step);
     }
     return step;
   }
@@ -91,8 +93,13 @@ export class Rule {
   }
 }
 
-function lessCertain(passage: Passage, criterion: Criterion): Passage {
-  return criterion.doubtful === 'bounded' ? passage.part(1, 'bounded', 0, 1) : passage.atBest('undocumented');
+function doubtOf({ doubt, label }: Criterion, request: HttpRequest): string {
+  return (typeof doubt === 'function' ? doubt(request) : doubt) ?? `${label} isn't certain`;
+}
+
+function lessCertain(passage: Passage, open: readonly Criterion[]): Passage {
+  const isBounded = open.every(({ doubtful }) => doubtful === 'bounded');
+  return isBounded ? passage.part(1, 'bounded', 0, 1) : passage.atBest('undocumented');
 }
 
 function factsOf(conditions: readonly Condition[]): readonly string[] {

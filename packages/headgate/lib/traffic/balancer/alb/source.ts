@@ -1,32 +1,38 @@
 import { Symbolic, type Text } from '../../../template';
-import { compileBlocks } from '../../matching/cidr';
+import { compileBlocks, holdsPublic } from '../../matching/cidr';
 import type { HttpRequest } from '../../request';
 import { type Criterion, unknowable } from './criterion';
 import { Verdict, verdictOf } from './verdict';
 
-/** A value of a source-ip condition: a block that the connection's address is in, whatever X-Forwarded-For says (ALB-5). */
-export function sourceCriterion(value: Text, at: string): Criterion {
+/**
+ * A value of a source-ip condition: a block that the connection's address is in, whatever X-Forwarded-For says (ALB-5).
+ *
+ * @param list where all values of the condition stand: an address that isn't known is so for each of them
+ */
+export function sourceCriterion(value: Text, at: string, list: string): Criterion {
   const label = `source ${value}`;
   const facts = ['ALB-5'];
   if (value instanceof Symbolic) return unknowable(label, `${at} isn't known: ${value}`, facts);
   const contains = compileBlocks([value]);
+  // Checkers ask from public addresses; of CloudFront's, VPC origins show private ones.
+  const mayHoldCheckers = holdsPublic(value);
   const isEverybody = value === '0.0.0.0/0';
   return {
     label,
     facts,
-    doubt: isEverybody
-      ? `${at}: the client's address isn't known and is taken for one of IPv4; give it with --client-ip`
-      : `${at}: the client's address isn't known, so that ${value} counts as not matching; give it with --client-ip`,
+    doubt: ({ via }) => `${list}: ${addressOf(via)}${isEverybody ? ', and is taken for one of IPv4' : ''}`,
     doubtful: 'bounded',
     test: (request) => {
       if (request.address !== undefined) return verdictOf(contains(request.address));
       if (isEverybody) return Verdict.LIKELY;
-      return comesFromClient(request) ? Verdict.UNKNOWN : Verdict.NO;
+      return request.via !== 'health-checker' || mayHoldCheckers ? Verdict.UNKNOWN : Verdict.NO;
     },
   };
 }
 
-/** Behind CloudFront and for health checkers the address is one of AWS's, which nobody lists in such a block. */
-function comesFromClient(request: HttpRequest): boolean {
-  return request.via !== 'cloudfront' && request.via !== 'health-checker';
+/** Whose address a balancer sees that isn't known: behind CloudFront and for health checkers it is one of AWS's. */
+function addressOf(via: HttpRequest['via']): string {
+  if (via === 'cloudfront') return "the address of CloudFront isn't known";
+  if (via === 'health-checker') return "the address of a health checker isn't known";
+  return "the client's address isn't known; give it with --client-ip";
 }

@@ -34,8 +34,8 @@ test('shares are weights over their sum, and a group of weight 0 gets none', () 
 test('a trace says which weight a share comes from', () => {
   const [outcome] = byDefault(forward({ Blue: 90, Green: 10 })).request(at('http://a.example.com/')).outcomes;
   expect(outcome!.trace.map(({ hop, because }) => `${hop}: ${because}`)).toEqual([
-    'load-balancer: it is an application load balancer in us-east-1',
-    'listener: it listens on port 80 for HTTP',
+    'load-balancer: stands in us-east-1',
+    'listener: HTTP on port 80',
     'listener-rule: it has no rules but the default',
     'target-group: weight 90 of 100',
     'target-group: healthy targets take turns by round robin',

@@ -9,8 +9,12 @@ test.each([
   ['a client elsewhere', from('client', '198.51.100.1'), Verdict.NO],
   ['a client whose address is not known', from('client'), Verdict.UNKNOWN],
   ['an accelerator that hides the address', from('global-accelerator'), Verdict.UNKNOWN],
-  ['the edge, whose address is its own', from('cloudfront'), Verdict.NO],
-  ['a health checker', from('health-checker'), Verdict.NO],
+  ['the edge, whose address is its own', from('cloudfront'), Verdict.UNKNOWN],
+  ['a health checker', from('health-checker'), Verdict.UNKNOWN],
 ])('of %s it is known, or not, whether it is in a block', (_name, request, verdict) => {
-  expect(sourceCriterion('192.0.2.0/24', 'Values[0]').test(request)).toBe(verdict);
+  expect(sourceCriterion('192.0.2.0/24', 'Values[0]', 'Values').test(request)).toBe(verdict);
+});
+
+test('no health checker is in a private block', () => {
+  expect(sourceCriterion('10.1.0.0/16', 'Values[0]', 'Values').test(from('health-checker'))).toBe(Verdict.NO);
 });
