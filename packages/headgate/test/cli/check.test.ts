@@ -59,8 +59,7 @@ test('a case that fails says what was expected, what came, and by which road', a
 ✗ Green takes over
     expected 100 % with destination Blue, got 0 %
     ● listener rule Lb in shop: priority 10 matched path /api  ALB-1
-    ● target group Green: it has a weight
-    → target group Green in shop
+    → target group Green: it has a weight
 
 1 of 2 cases passed
 coverage 50 %: rules 1 of 2, behaviors 0 of 0, records 0 of 0

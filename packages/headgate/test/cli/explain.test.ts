@@ -26,10 +26,8 @@ test('a request is drawn with its road', async () => {
   50 % → target group Green in shop
 
 ● listener rule Lb in shop: priority 10 matched path /api  ALB-1
-├─● 50 % target group Blue: it has a weight
-│ → target group Blue in shop
-└─● 50 % target group Green: it has a weight
-  → target group Green in shop
+├─→ 50 % target group Blue: it has a weight
+└─→ 50 % target group Green: it has a weight
 
 ! the client is assumed to be anywhere
 `,

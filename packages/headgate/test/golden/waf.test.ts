@@ -126,7 +126,7 @@ golden(
     const order = outcome.trace.map(({ hop, id, because }) => (hop === 'web-acl-rule' ? id : because));
     expect(order).toEqual([
       ...['Rule1', 'RuleA1', 'RuleA2', 'Rule2', 'RuleB1', 'RuleB2'],
-      'no rule ends the inspection, default action Allow',
+      'no rule decides, default action Allow',
     ]);
     expect(facts).toContain('WAF-3');
     expect(request.header('x-amzn-waf-last')).toBe('RuleB2');
@@ -142,7 +142,7 @@ golden('WAF-3', `${GUIDE}/web-acl-default-action.html`, 'what no rule ends gets 
   const other = inspect({ clientIp: '192.0.2.1' });
   expect([other.end, other.because]).toEqual([
     'blocked Acl 403',
-    ['no rule ends the inspection, default action Block'],
+    ['no rule decides, default action Block'],
   ]);
   expect(other.facts).toContain('WAF-3');
 });

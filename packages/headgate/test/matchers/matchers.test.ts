@@ -51,12 +51,10 @@ GET https://shop.example.com/api/orders
 ● listener Https: HTTPS on port 443  ALB-1
 ● listener rule ApiRule: priority 20 matched path /api/*; no cookie sticks the client to one of its
 │ groups  ALB-1, ALB-3, ALB-22
-├─● 90 % target group Blue: weight 90 of 100; healthy targets take turns by round robin
-│ │ ALB-20, ALB-21, ALB-24, ALB-36
-│ → target group Blue in shop
-└─● 10 % target group Green: weight 10 of 100; healthy targets take turns by round robin
-  │ ALB-20, ALB-21, ALB-24, ALB-36
-  → target group Green in shop
+├─→ 90 % target group Blue: weight 90 of 100; healthy targets take turns by round robin
+│   ALB-20, ALB-21, ALB-24, ALB-36
+└─→ 10 % target group Green: weight 10 of 100; healthy targets take turns by round robin
+    ALB-20, ALB-21, ALB-24, ALB-36
 `);
   });
 

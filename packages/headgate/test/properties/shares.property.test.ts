@@ -53,7 +53,7 @@ test('the shares of every answer sum to 1, each within its bounds, whatever is b
         .request(request);
       expect(sumOf(outcomes)).toBeCloseTo(1, 9);
       for (const { share, min, max } of outcomes) {
-        expect(share).toBeGreaterThan(0);
+        expect(share).toBeGreaterThanOrEqual(0);
         expect(min).toBeLessThanOrEqual(share + 1e-12);
         expect(max).toBeGreaterThanOrEqual(share - 1e-12);
       }

@@ -24,10 +24,8 @@ GET https://shop.example.com/api
 ├─● 50 % (0–100 %) DNS record Latency-us-east-1 in Shop-routing: latency: us-east-1 may be the
 │ │ nearest  R53-4
 │ ● listener rule ApiRule in Shop-us-east-1: priority 10 matched path /api/*  ALB-1, ALB-3
-│ ├─● 45 % (0–90 %) target group Blue: weight 90 of 100  ALB-22
-│ │ → target group Blue in Shop-us-east-1
-│ └─● 5 % (0–10 %) target group Green: weight 10 of 100  ALB-22
-│   → target group Green in Shop-us-east-1
+│ ├─→ 45 % (0–90 %) target group Blue: weight 90 of 100  ALB-22
+│ └─→ 5 % (0–10 %) target group Green: weight 10 of 100  ALB-22
 └─● 50 % (0–100 %) DNS record Latency-eu-west-1 in Shop-routing: latency: eu-west-1 may be the
   │ nearest  R53-4
   ● listener rule ApiRule in Shop-eu-west-1: priority 10 matched path /api/*  ALB-1, ALB-3
@@ -55,12 +53,10 @@ GET https://shop.example.com/api
 │ │ R53-4
 │ ● listener rule ApiRule in Shop-us-east-1: priority 10
 │ │ matched path /api/*  ALB-1, ALB-3
-│ ├─● 45 % (0–90 %) target group Blue: weight 90 of 100
-│ │ │ ALB-22
-│ │ → target group Blue in Shop-us-east-1
-│ └─● 5 % (0–10 %) target group Green: weight 10 of 100
-│   │ ALB-22
-│   → target group Green in Shop-us-east-1
+│ ├─→ 45 % (0–90 %) target group Blue: weight 90 of 100
+│ │   ALB-22
+│ └─→ 5 % (0–10 %) target group Green: weight 10 of 100
+│     ALB-22
 └─● 50 % (0–100 %) DNS record Latency-eu-west-1 in
   │ Shop-routing: latency: eu-west-1 may be the nearest
   │ R53-4
@@ -160,10 +156,8 @@ test('steps of one hop are one line, and a quality that was said is not said aga
   expect(drawn(answer).split('\n').slice(5)).toEqual([
     '├─● 50 % (0–100 %) undocumented DNS record A in Shop: weighted  R53-1',
     '│ ● listener L: port 443; TLS 1.3  ALB-1, ALB-2',
-    '│ ├─● 25 % (0–50 %) target group Blue: weight 1 of 2; its targets take turns',
-    '│ │ → target group Blue in Shop',
-    '│ └─● 25 % (0–50 %) target group Green: weight 1 of 2; its targets take turns',
-    '│   → target group Green in Shop',
+    '│ ├─→ 25 % (0–50 %) target group Blue: weight 1 of 2; its targets take turns',
+    '│ └─→ 25 % (0–50 %) target group Green: weight 1 of 2; its targets take turns',
     '└─✗ 50 % no answer from DNS for a.example',
     '',
   ]);
