@@ -64,13 +64,15 @@ export function renderRequests(
 }
 
 function notes(more: number, leftOut: readonly string[], assumed: readonly string[]): string[] {
-  const others = assumed.filter((warning) => !warning.includes('counts as not matching'));
+  const others = assumed.filter((warning) => !/rate rules|managed rule groups/.test(warning));
   return [
     ...(more > 0 ? [`And ${count(more, 'request')} more, which the command below explains.`] : []),
     ...(leftOut.length > 0
       ? [`Left out, since no request for them can be made up: ${[...new Set(leftOut)].join(', ')}.`]
       : []),
-    ...(assumed.length > others.length ? ['Rate limits and managed rule groups count as not matching.'] : []),
+    ...(assumed.length > others.length
+      ? ['Rate limits and managed rule groups count as letting everything pass.']
+      : []),
     ...others.map((warning) => `Assumed: ${warning}`),
   ];
 }

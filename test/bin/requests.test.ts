@@ -60,7 +60,7 @@ test('of the reference app go where the table says, healthy and with a Region do
     GET  /live            eu-west-1 Blue                   eu-west-1 Blue
     GET  /                403 refused                      403 refused
 
-  Rate limits and managed rule groups count as not matching.
+  Rate limits and managed rule groups count as letting everything pass.
   The whole road of a request, with reasons:
     npx headgate explain cdk.out --url https://shop.example.com/api/orders --client-region us-east-1"
 `);

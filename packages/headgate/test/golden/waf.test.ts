@@ -140,10 +140,7 @@ golden('WAF-3', `${GUIDE}/web-acl-default-action.html`, 'what no rule ends gets 
   });
   expect(inspect({ clientIp: '203.0.113.9' }).end).toBe('pass');
   const other = inspect({ clientIp: '192.0.2.1' });
-  expect([other.end, other.because]).toEqual([
-    'blocked Acl 403',
-    ['no rule decides, default action Block'],
-  ]);
+  expect([other.end, other.because]).toEqual(['blocked Acl 403', ['no rule decides, default action Block']]);
   expect(other.facts).toContain('WAF-3');
 });
 

@@ -1,8 +1,9 @@
 import { createColors } from 'picocolors';
 import stringWidth from 'string-width';
 import { drawAnswer } from '../../lib/render/answer';
-import type { Answer } from '../../lib/traffic';
-import { answerWith, group, step } from '../support/answers';
+import type { Answer, Quality } from '../../lib/traffic';
+import type { Filter } from '../../lib/traffic/passage';
+import { answerWith, group, type MadeEnd, step } from '../support/answers';
 import { shopAnswer } from '../support/shop-road';
 
 const drawn = (answer: Answer, width = 100, coloured = false) =>
@@ -202,4 +203,46 @@ test('what a template has in its names can not steer a terminal', () => {
   expect(out).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]/);
   expect(out.split('\n')).toHaveLength(8);
   expect(out).toContain('listener x\\x1b[2J\\x0a\\u202ey\\x9b1m in x\\x1b[2J');
+});
+
+describe('firewalls', () => {
+  const filter = (id: string, quality: Quality) => ({ id, quality, mayBlock: true });
+  const answer = (...filters: readonly Filter[]) =>
+    answerWith([
+      { share: 0.9, to: group('Blue', 'Shop'), filters },
+      { share: 0.1, to: group('Green', 'Shop'), filters },
+    ]);
+
+  test('are said once, and the shares are of what passes', () => {
+    const made = answer(filter('Edge', 'undocumented'), filter('Shop', 'undocumented'), filter('Shop', 'undocumented'));
+    expect(made.outcomes[0]).toMatchObject({ share: 0.9, min: 0, max: 0.9, quality: 'undocumented' });
+    expect(drawn(made)).toBe(
+      text(`
+GET https://shop.example.com/api
+  90 % → target group Blue in Shop
+  10 % → target group Green in Shop
+  undocumented: what Edge and Shop block; the shares are of what passes
+
+├─→ 90 % target group Blue in Shop
+└─→ 10 % target group Green in Shop
+`),
+    );
+  });
+
+  test('are said by what is known of them', () => {
+    const lines = drawn(answer(filter('A', 'undocumented'), filter('B', 'bounded'))).split('\n');
+    expect(lines[3]).toBe('  bounded: what B blocks; undocumented: what A blocks; the shares are of what passes');
+  });
+});
+
+test('a page that took the place of an error is said with where it came from', () => {
+  const page = { insteadOf: 503, path: '/sorry.html', from: 'err', isServed: true };
+  const to = { type: 'error', id: 'def', stack: 'Shop' } as const;
+  const line = (more: Partial<MadeEnd>) => drawn(answerWith([{ to, page, ...more }])).split('\n')[1];
+  expect(line({ status: 200 })).toBe(
+    '  100 % ✗ error 503 at def in Shop, answered with page /sorry.html of err as 200',
+  );
+  expect(line({ status: 404, page: { ...page, isServed: false } })).toBe(
+    "  100 % ✗ error 503 at def in Shop, answered with 404, as page /sorry.html of err can't be had",
+  );
 });

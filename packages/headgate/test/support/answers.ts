@@ -1,7 +1,8 @@
 import { Templates } from '../../lib/template';
 import type { Answer, Destination, HopKind, Quality, RequestOptions } from '../../lib/traffic';
 import { Road } from '../../lib/traffic/hop';
-import { Passage } from '../../lib/traffic/passage';
+import type { ErrorPage } from '../../lib/traffic/outcome';
+import { type Filter, Passage } from '../../lib/traffic/passage';
 import { readRequest } from '../../lib/traffic/request';
 import type { Step } from '../../lib/traffic/step';
 
@@ -27,6 +28,8 @@ export interface MadeEnd {
   readonly to: Destination;
   readonly status?: number;
   readonly location?: string;
+  readonly page?: ErrorPage;
+  readonly filters?: readonly Filter[];
 }
 
 /** An answer with the ends that are given, without any hop that works. */
@@ -36,10 +39,11 @@ export function answerWith(
 ): Answer {
   const request = readRequest(asked);
   const road = new Road();
-  for (const { steps = [], share = 1, quality, min, max, to, status, location } of ends) {
-    const start = Passage.start(request).part(share, quality, min, max);
+  for (const { steps = [], share = 1, quality, min, max, to, status, location, page, filters = [] } of ends) {
+    const part = Passage.start(request).part(share, quality, min, max);
+    const start = filters.reduce((at, filter) => at.through(filter), part);
     const passage = steps.reduce((at, next) => at.note(next), start);
-    road.end(passage, to, status ?? null, location);
+    road.end(passage, to, status ?? null, location, page);
   }
   const warnings = [...new Set(road.outcomes.flatMap((outcome) => outcome.warnings))];
   return { asked, request, templates: new Templates([]), outcomes: road.outcomes, warnings };

@@ -1,3 +1,4 @@
+import { behavior, distribution, origin } from '../support/edge';
 import { ends, trafficOf } from '../support/traffic';
 
 const balancer = { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: {} };
@@ -31,4 +32,21 @@ test('without an entry every request fails', () => {
   for (let time = 0; time < 2; time++) {
     expect(() => none.request({ url: 'http://example.com/' })).toThrow('nowhere to enter');
   }
+});
+
+describe('of several distributions', () => {
+  const named = (id: string, ...Aliases: readonly string[]) =>
+    distribution({ Aliases, Origins: [origin('a', { Id: id })], DefaultCacheBehavior: behavior(id) });
+  const traffic = trafficOf({ Any: named('any', '*.example.com'), Shop: named('shop', 'Shop.example.com') });
+
+  test.each([
+    ['a wildcard takes names at any depth', 'a.b.example.com', 'any'],
+    ['the closest name wins', 'shop.example.com', 'shop'],
+  ])('%s', (_, host, id) => {
+    expect(ends(traffic.request({ url: `https://${host}/` }))).toEqual([`1 origin ${id}`]);
+  });
+
+  test.each(['example.com', 'd111111abcdef8.cloudfront.net'])('none is closest to %s', (host) => {
+    expect(() => traffic.request({ url: `https://${host}/` })).toThrow('any of Stack/Any, Stack/Shop');
+  });
 });

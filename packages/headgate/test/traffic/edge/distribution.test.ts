@@ -150,3 +150,55 @@ test.each([
   const shadowed = elements.filter(({ shadowedBy }) => shadowedBy !== undefined);
   expect(shadowed.map(({ key, shadowedBy }) => `${key.slice('Edge/Dist '.length)}: ${shadowedBy}`)).toEqual(expected);
 });
+
+describe('the default root object', () => {
+  const root = (more: object = {}) => trafficOf({ Dist: distribution({ DefaultRootObject: 'index.html', ...more }) });
+  const home = { url: 'https://shop.example.com/' };
+
+  test('is shown, for the origin is asked for it', () => {
+    const { outcomes, warnings } = root().request(home);
+    expect(outcomes[0]!.trace.map(({ because }) => because)).toContain('/ stands for /index.html');
+    expect([outcomes[0]!.quality, warnings]).toEqual(['exact', []]);
+    expect(
+      root()
+        .request({ url })
+        .outcomes[0]!.trace.map(({ because }) => because)
+        .join(),
+    ).not.toMatch('stands for');
+  });
+
+  test('makes it doubtful which behavior takes / where another one has its name', () => {
+    const { outcomes, warnings } = root({ CacheBehaviors: [behavior('b', { PathPattern: '*.html' })] }).request(home);
+    expect([outcomes[0]!.destination.id, outcomes[0]!.quality]).toEqual(['a', 'undocumented']);
+    expect(warnings[0]).toMatch('/index.html, which behavior 0 would take');
+  });
+});
+
+describe('an error page', () => {
+  const withPage = (more: object = {}) =>
+    trafficOf({
+      Dist: distribution({
+        CacheBehaviors: [behavior('b', { PathPattern: '/errors/*', ...more })],
+        CustomErrorResponses: [{ ErrorCode: 503, ResponsePagePath: '/errors/503.html', ResponseCode: 200 }],
+      }),
+    });
+
+  test('leaves the destination at what broke, and says what was served', () => {
+    const [end] = withPage().given('origin=a:503').request({ url }).outcomes;
+    expect(end).toMatchObject({ destination: { type: 'error', id: 'a' }, status: 200, quality: 'exact' });
+    expect(end!.page).toEqual({ insteadOf: 503, path: '/errors/503.html', from: 'b', isServed: true });
+  });
+
+  test('that fails too gives its own status', () => {
+    const [end] = withPage().given('origin=a:503', 'origin=b:500').request({ url }).outcomes;
+    expect(end).toMatchObject({ destination: { type: 'error', id: 'a' }, status: 500, page: { isServed: false } });
+  });
+
+  test('that is redirected is not documented', () => {
+    const { outcomes, warnings } = withPage({ ViewerProtocolPolicy: 'redirect-to-https' })
+      .given('origin=a:503')
+      .request({ url: 'http://shop.example.com/x' });
+    expect([outcomes[0]!.status, outcomes[0]!.quality]).toEqual([200, 'undocumented']);
+    expect(warnings[0]).toMatch('a redirect answers for the error page /errors/503.html');
+  });
+});

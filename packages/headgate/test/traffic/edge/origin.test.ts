@@ -171,3 +171,62 @@ test('an origin that only a deployment knows ends the road, with a warning', () 
   expect(ends(answer)).toEqual(['1 origin a']);
   expect(answer.warnings).toEqual(["Stack/Dist: where origin a leads isn't in the templates, so the road ends there."]);
 });
+
+describe('a Region that is down', () => {
+  const bucket = { Bucket: { Type: 'AWS::S3::Bucket' } };
+  const inRegion = (DomainName: unknown, more: object = {}) =>
+    trafficOf({
+      ...bucket,
+      Dist: distribution({ Origins: [origin('a', { DomainName }), origin('b')], ...more }),
+    }).given('region=us-east-1');
+
+  test.each([
+    ['a name with the Region in it', 'x.s3.us-east-1.amazonaws.com'],
+    ['a resource of a stack there', { 'Fn::GetAtt': ['Bucket', 'RegionalDomainName'] }],
+    ['a balancer by its name alone', 'web-1.us-east-1.elb.amazonaws.com'],
+  ])('takes an origin with it: %s', (_, name) => {
+    const { outcomes } = inRegion(name).request({ url });
+    expect(outcomes.map(({ status, destination }) => [destination.type, destination.id, status])).toEqual([
+      ['error', 'a', 504],
+    ]);
+    expect(outcomes[0]!.trace.at(-2)!.because).toBe('it is in us-east-1, which is down');
+  });
+
+  test.each([
+    ['elsewhere', 'x.s3.eu-west-1.amazonaws.com'],
+    ['nowhere that is known', 'x.example.net'],
+  ])('leaves an origin %s as it is', (_, name) => {
+    expect(ends(inRegion(name).request({ url }))).toEqual(['1 origin a']);
+  });
+
+  test.each([
+    [503, ['1 origin b']],
+    [500, ['1 error a 504']],
+  ])('leads to the second origin of a group that goes by %d', (status, expected) => {
+    const group = { OriginGroups: originGroup(status), DefaultCacheBehavior: behavior('group') };
+    expect(ends(inRegion('x.s3.us-east-1.amazonaws.com', group).request({ url }))).toEqual(expected);
+  });
+});
+
+describe('gRPC', () => {
+  const seen = (more: object, headers: Record<string, string>, httpVersion: '1.1' | '2' = '2', at: object = {}) =>
+    originRequest(
+      { Dist: distribution({ Origins: [origin('a', at)], DefaultCacheBehavior: behavior('a', more) }) },
+      { url, headers, httpVersion },
+    ).httpVersion;
+  const on = { GrpcConfig: { Enabled: true } };
+  const call = { 'content-type': 'application/grpc+proto' };
+
+  test('goes on over HTTP/2 where its behavior has it switched on', () => {
+    expect(seen(on, call)).toBe('2');
+  });
+
+  test.each([
+    ['it is switched off', { GrpcConfig: { Enabled: false } }, call, '2', {}],
+    ['the request is another', on, {}, '2', {}],
+    ['the viewer speaks HTTP/1.1', on, call, '1.1', {}],
+    ['the origin speaks HTTP', on, call, '2', { CustomOriginConfig: { OriginProtocolPolicy: 'http-only' } }],
+  ] as const)('is HTTP/1.1 where %s', (_, more, headers, version, at) => {
+    expect(seen(more, headers, version, at)).toBe('1.1');
+  });
+});

@@ -1,4 +1,4 @@
-import { blockerOf } from '../../support/firewall';
+import { aclWith, blockerOf, firewallOf } from '../../support/firewall';
 
 const LISTED = { IPSetReferenceStatement: { Arn: { 'Fn::GetAtt': ['Set', 'Arn'] } } };
 const set = (...Addresses: readonly unknown[]) => ({ Set: { Type: 'AWS::WAFv2::IPSet', Properties: { Addresses } } });
@@ -66,4 +66,28 @@ test("behind CloudFront the connection's country is the edge's, which is not kno
   const inspect = blockerOf({ GeoMatchStatement: { CountryCodes: ['DE'] } });
   const { end, outcome } = inspect({ clientCountry: 'DE' }, { via: 'cloudfront', address: undefined });
   expect([end, outcome.quality]).toEqual(['pass', 'bounded']);
+});
+
+describe('an address of AWS', () => {
+  const allowing = (...addresses: readonly string[]) =>
+    firewallOf({
+      Acl: aclWith([{ Statement: LISTED, Action: { Allow: {} } }], { DefaultAction: { Block: {} } }),
+      ...set(...addresses),
+    });
+
+  test.each([
+    ['cloudfront', 'CloudFront'],
+    ['health-checker', 'a health checker'],
+  ] as const)('may be in a set: %s', (via, whose) => {
+    const { end, outcome } = allowing('130.176.0.0/16')({}, { via });
+    expect([end, outcome.quality, outcome.min, outcome.max]).toEqual([BLOCKED, 'bounded', 0, 1]);
+    expect(outcome.warnings).toEqual([
+      `Stack/Acl: rule rule0 refers to Set and counts as not matching: the address of ${whose} isn't known.`,
+    ]);
+  });
+
+  test('is public where a health checker asks', () => {
+    const { outcome } = allowing('10.0.0.0/8', 'fc00::/8')({}, { via: 'health-checker' });
+    expect([outcome.quality, outcome.warnings]).toEqual(['exact', []]);
+  });
 });

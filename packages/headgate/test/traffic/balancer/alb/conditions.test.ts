@@ -165,3 +165,13 @@ test('a condition without values counts as not met', () => {
 test('a rule without conditions takes everything', () => {
   expect(ask([], {})).toMatchObject({ status: 200, quality: 'exact' });
 });
+
+test('of several values that are not known each is named, and the reason once', () => {
+  const { quality, trace, warnings } = ask([source('192.0.2.0/24', '10.0.0.0/8')], {});
+  expect(quality).toBe('bounded');
+  expect(trace[2]!.because).toBe(
+    "priority 10 counts as not matching: source 192.0.2.0/24 or source 10.0.0.0/8 isn't certain",
+  );
+  expect(warnings).toHaveLength(1);
+  expect(warnings[0]).toMatch(/Values: the client's address isn't known; give it with --client-ip\.$/);
+});
