@@ -91,10 +91,10 @@ export class HttpRequest {
 
   /** The host without a port. */
   get hostname(): string {
-    const host = this.host;
-    if (host.startsWith('[')) return host.slice(0, host.indexOf(']') + 1);
+    const { host } = this;
     const colon = host.lastIndexOf(':');
-    return colon < 0 ? host : host.slice(0, colon);
+    if (colon < 0) return host;
+    return host.startsWith('[') ? host.slice(0, host.indexOf(']') + 1) : host.slice(0, colon);
   }
 
   /** A header's value, by its name in lower case. */
@@ -128,6 +128,7 @@ export interface Client {
 
 const NO_HEADERS: ReadonlyMap<string, string> = new Map();
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const BREAK = /[\r\n\0]/;
 
 /**
  * Reads a request.
@@ -137,9 +138,9 @@ const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 export function readRequest(options: RequestOptions): HttpRequest {
   const url = readUrl(options.url);
   const method = options.method ?? 'GET';
-  if (!TOKEN.test(method)) throw unusable(`method '${method}' isn't a method`);
+  if (method !== 'GET' && !TOKEN.test(method)) throw unusable(`method '${method}' isn't a method`);
   const headers = readHeaders(options);
-  const host = headers.get('host')?.toLowerCase() ?? url.host;
+  const host = headers === NO_HEADERS ? url.host : (headers.get('host')?.toLowerCase() ?? url.host);
   const client: Client = {
     address: options.clientIp,
     region: options.clientRegion,
@@ -161,20 +162,26 @@ export function readRequest(options: RequestOptions): HttpRequest {
   );
 }
 
-function readHeaders(options: RequestOptions): ReadonlyMap<string, string> {
-  if (!options.headers && !options.cookies) return NO_HEADERS;
+function readHeaders({ headers: given, cookies }: RequestOptions): ReadonlyMap<string, string> {
+  if (!given && !cookies) return NO_HEADERS;
   const headers = new Map<string, string>();
-  for (const [name, value] of Object.entries(options.headers ?? {})) {
-    if (!TOKEN.test(name)) throw unusable(`'${name}' isn't the name of a header`);
-    if (/[\r\n\0]/.test(value)) throw unusable(`the value of header '${name}' has a line break in it`);
-    const lower = name.toLowerCase();
-    const before = headers.get(lower);
-    headers.set(lower, before === undefined ? value.trim() : `${before}, ${value.trim()}`);
+  if (given) {
+    for (const name of Object.keys(given)) {
+      const value = given[name]!;
+      if (!TOKEN.test(name)) throw unusable(`'${name}' isn't the name of a header`);
+      if (BREAK.test(value)) throw unusable(`the value of header '${name}' has a line break in it`);
+      const lower = name.toLowerCase();
+      const before = headers.get(lower);
+      headers.set(lower, before === undefined ? value.trim() : `${before}, ${value.trim()}`);
+    }
   }
-  const cookies = Object.entries(options.cookies ?? {}).map(([name, value]) => `${name}=${value}`);
-  if (cookies.length > 0) {
-    const given = headers.get('cookie');
-    headers.set('cookie', [...(given === undefined ? [] : [given]), ...cookies].join('; '));
+  if (cookies) {
+    let all = headers.get('cookie');
+    for (const name of Object.keys(cookies)) {
+      const pair = `${name}=${cookies[name]}`;
+      all = all === undefined ? pair : `${all}; ${pair}`;
+    }
+    if (all !== undefined) headers.set('cookie', all);
   }
   return headers;
 }

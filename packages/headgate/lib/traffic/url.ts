@@ -52,6 +52,8 @@ function readAny(text: string): UrlParts {
 const HOST = 1;
 const PATH = 2;
 const QUERY = 4;
+/** Only where it makes no segment of dots. */
+const NOT_ALWAYS = 8;
 /** For each ASCII character, where it stands for itself. */
 const PLAIN = new Uint8Array(128);
 for (const [characters, where] of [
@@ -59,8 +61,8 @@ for (const [characters, where] of [
   ['ABCDEFGHIJKLMNOPQRSTUVWXYZ_~!$&()*+,;=:@/.', PATH | QUERY],
   ["'", PATH],
   ['?', QUERY],
-  // Percent signs stay as they are; but in paths an escaped dot can make a segment of dots, see below.
   ['%', PATH | QUERY],
+  ['.%', NOT_ALWAYS],
   ['.', HOST],
 ] as const) {
   for (const character of characters) PLAIN[character.charCodeAt(0)]! |= where;
@@ -70,49 +72,57 @@ const COLON = 58;
 const SLASH = 47;
 const DOT = 46;
 const QUESTION = 63;
-const PERCENT = 37;
 
 /** A URL with nothing to normalise; undefined for all others. */
 function readPlain(text: string): UrlParts | undefined {
   const scheme = text.startsWith('https://') ? 'https' : text.startsWith('http://') ? 'http' : undefined;
   if (scheme === undefined) return undefined;
-  const start = scheme.length + 3;
+  const start = scheme === 'https' ? 8 : 7;
   const end = text.length;
   let at = start;
   let label = start;
-  while (at < end && isPlain(text, at, HOST)) if (text.charCodeAt(at++) === DOT) label = at;
-  // A last label that starts with a digit can be an address in any of its spellings, and what is punycode has to be valid.
-  if (at === label || isDigit(text.charCodeAt(label)) || text.includes('xn--')) return undefined;
-  const hostEnd = at;
-  let port = defaultPort(scheme);
+  for (; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code > 127 || (PLAIN[code]! & HOST) === 0) break;
+    if (code === DOT) label = at + 1;
+  }
+  // A last label that starts with a digit can be an address in any of its spellings.
+  if (at === label || isDigit(text.charCodeAt(label))) return undefined;
+  const usual = scheme === 'https' ? 443 : 80;
+  let port = usual;
   if (at < end && text.charCodeAt(at) === COLON) {
     const digits = at + 1;
     port = 0;
     for (at = digits; at < end && isDigit(text.charCodeAt(at)); at++) port = port * 10 + text.charCodeAt(at) - 48;
-    if (at === digits || port === defaultPort(scheme) || port > 65_535 || text.charCodeAt(digits) === 48)
-      return undefined;
+    if (at === digits || port === usual || port > 65_535 || text.charCodeAt(digits) === 48) return undefined;
   }
   if (at === end || text.charCodeAt(at) !== SLASH) return undefined;
-  const host = text.slice(start, port === defaultPort(scheme) ? hostEnd : at);
+  const host = text.slice(start, at);
+  // What is punycode has to be valid.
+  if (host.includes('xn--')) return undefined;
   const pathStart = at;
-  let before = 0;
-  for (; at < end && isPlain(text, at, PATH); at++) {
+  for (; at < end; at++) {
     const code = text.charCodeAt(at);
-    if (code === DOT && before === SLASH) return undefined;
-    if (code === PERCENT && (text.startsWith('2e', at + 1) || text.startsWith('2E', at + 1))) return undefined;
-    before = code;
+    if (code > 127) return undefined;
+    const where = PLAIN[code]!;
+    if ((where & PATH) === 0) break;
+    if ((where & NOT_ALWAYS) !== 0 && isPartOfDots(text, at)) return undefined;
   }
   const path = text.slice(pathStart, at);
   if (at === end) return { scheme, host, port, path, query: undefined };
   if (text.charCodeAt(at) !== QUESTION) return undefined;
   const queryStart = ++at;
-  while (at < end && isPlain(text, at, QUERY)) at++;
-  return at === end ? { scheme, host, port, path, query: text.slice(queryStart) } : undefined;
+  for (; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code > 127 || (PLAIN[code]! & QUERY) === 0) return undefined;
+  }
+  return { scheme, host, port, path, query: text.slice(queryStart) };
 }
 
-function isPlain(text: string, at: number, where: number): boolean {
-  const code = text.charCodeAt(at);
-  return code < 128 && (PLAIN[code]! & where) !== 0;
+/** Whether a dot, or the percent sign of an escaped one, may be of a segment of dots, which is to be resolved. */
+function isPartOfDots(text: string, at: number): boolean {
+  if (text.charCodeAt(at) === DOT) return text.charCodeAt(at - 1) === SLASH;
+  return text.startsWith('2e', at + 1) || text.startsWith('2E', at + 1);
 }
 
 function isDigit(code: number): boolean {
