@@ -73,6 +73,9 @@ const SLASH = 47;
 const DOT = 46;
 const QUESTION = 63;
 
+/** The host of the last URL: most are of few hosts, and one that is the same text as before isn't read or looked up from anew. */
+let known = '/';
+
 /** A URL with nothing to normalise; undefined for all others. */
 function readPlain(text: string): UrlParts | undefined {
   const scheme = text.startsWith('https://') ? 'https' : text.startsWith('http://') ? 'http' : undefined;
@@ -80,14 +83,19 @@ function readPlain(text: string): UrlParts | undefined {
   const start = scheme === 'https' ? 8 : 7;
   const end = text.length;
   let at = start;
-  let label = start;
-  for (; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code > 127 || (PLAIN[code]! & HOST) === 0) break;
-    if (code === DOT) label = at + 1;
+  const isKnown = text.startsWith(known, start) && text.charCodeAt(start + known.length) === SLASH;
+  if (isKnown) {
+    at += known.length;
+  } else {
+    let label = start;
+    for (; at < end; at++) {
+      const code = text.charCodeAt(at);
+      if (code > 127 || (PLAIN[code]! & HOST) === 0) break;
+      if (code === DOT) label = at + 1;
+    }
+    // A last label that starts with a digit can be an address in any of its spellings.
+    if (at === label || isDigit(text.charCodeAt(label))) return undefined;
   }
-  // A last label that starts with a digit can be an address in any of its spellings.
-  if (at === label || isDigit(text.charCodeAt(label))) return undefined;
   const usual = scheme === 'https' ? 443 : 80;
   let port = usual;
   if (at < end && text.charCodeAt(at) === COLON) {
@@ -97,9 +105,12 @@ function readPlain(text: string): UrlParts | undefined {
     if (at === digits || port === usual || port > 65_535 || text.charCodeAt(digits) === 48) return undefined;
   }
   if (at === end || text.charCodeAt(at) !== SLASH) return undefined;
-  const host = text.slice(start, at);
-  // What is punycode has to be valid.
-  if (host.includes('xn--')) return undefined;
+  const host = isKnown ? known : text.slice(start, at);
+  if (!isKnown) {
+    // What is punycode has to be valid.
+    if (host.includes('xn--')) return undefined;
+    if (port === usual) known = host;
+  }
   const pathStart = at;
   for (; at < end; at++) {
     const code = text.charCodeAt(at);
