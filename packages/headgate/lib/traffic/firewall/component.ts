@@ -8,7 +8,11 @@ import { isCertain, NO, type Predicate, type Verdict, YES } from './verdict';
 export type Visit = (text: string) => Verdict;
 
 /** Shows each text of a part of a request to a visit; one that matches is enough, and an absent part matches nothing (WAF-7). */
-export type Component = (request: HttpRequest, visit: Visit) => Verdict;
+export interface Component {
+  (request: HttpRequest, visit: Visit): Verdict;
+  /** The text, where the part never has several; undefined if it is absent. */
+  readonly text?: (request: HttpRequest) => string | undefined;
+}
 
 /** The part of a request that a statement looks at, or what the statement comes to where requests here don't have that part. */
 export function compileComponent(statement: Fields, scope: RuleScope): Component | { readonly instead: Predicate } {
@@ -28,7 +32,7 @@ export function compileComponent(statement: Fields, scope: RuleScope): Component
     case 'SingleHeader': {
       const header = nameIn(field, name);
       if (header === undefined) return { instead: notGiven(scope, `${name}.Name`) };
-      return single((request) => request.header(header));
+      return single(header === 'host' ? (request) => request.host : (request) => request.headers.get(header));
     }
     case 'SingleQueryArgument': {
       const argument = nameIn(field, name);
@@ -50,11 +54,12 @@ export function compileComponent(statement: Fields, scope: RuleScope): Component
   }
 }
 
-function single(read: (request: HttpRequest) => string | undefined): Component {
-  return (request, visit) => {
-    const text = read(request);
-    return text === undefined ? NO : visit(text);
+function single(text: (request: HttpRequest) => string | undefined): Component {
+  const component = (request: HttpRequest, visit: Visit) => {
+    const found = text(request);
+    return found === undefined ? NO : visit(found);
   };
+  return Object.assign(component, { text });
 }
 
 function nameIn(field: Fields, name: string): string | undefined {

@@ -24,12 +24,23 @@ export class Doubts {
     return new Doubts([]);
   }
 
+  /** The last one that was made of this: requests mostly raise the same doubts. */
+  private added: Doubt | undefined = undefined;
+  private extended: Doubts = this;
   private readonly longer = new Map<Doubt, Doubts>();
   private readonly settled = new Map<End, unknown>();
 
   private constructor(readonly list: readonly Doubt[]) {}
 
   with(doubt: Doubt): Doubts {
+    if (doubt !== this.added) {
+      this.extended = this.find(doubt);
+      this.added = doubt;
+    }
+    return this.extended;
+  }
+
+  private find(doubt: Doubt): Doubts {
     let longer = this.longer.get(doubt);
     if (!longer) {
       longer = this.list.includes(doubt) ? this : new Doubts([...this.list, doubt]);

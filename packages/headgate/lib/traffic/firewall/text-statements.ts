@@ -1,6 +1,7 @@
 import { Fields, keyOf, Symbolic, type Text } from '../../template';
+import { lower } from '../matching/glob';
 import { compileRegex, type LinearRegex } from '../matching/regex';
-import { compileComponent, type Visit } from './component';
+import { type Component, compileComponent, type Visit } from './component';
 import { setOf } from './references';
 import type { RuleScope } from './rule-scope';
 import { isAscii, toBytes, toCharacters } from './text';
@@ -36,7 +37,8 @@ export function compileByteMatch(statement: Fields, scope: RuleScope): Predicate
   if (search instanceof Symbolic || wanted.includes(SECRET)) return compareUnread(statement, scope, search, compare);
   // No byte of another character is one of ASCII.
   const visit: Visit = (text) => (compare(text, wanted) ? YES : NO);
-  return inspectText(statement, scope, visit, undefined, isAscii(wanted));
+  const exact = constraint === 'EXACTLY' && isAscii(wanted) ? wanted : undefined;
+  return inspectText(statement, scope, visit, undefined, isAscii(wanted), exact);
 }
 
 /**
@@ -125,6 +127,8 @@ function inspectText(
   why?: string,
   /** Whether the visit finds the same in characters as in bytes. */
   readsCharacters = false,
+  /** The one text, in ASCII, that the visit looks for. */
+  exact?: string,
 ): Predicate {
   const component = compileComponent(statement, scope);
   if (typeof component !== 'function') return component.instead;
@@ -134,6 +138,9 @@ function inspectText(
     return scope.unsure('undocumented', text, ['WAF-9']);
   }
   if (transformation) scope.cite('WAF-9');
+  if (exact !== undefined && component.text && (!transformation || transformation === lower)) {
+    return equals(component.text, exact, transformation === lower);
+  }
   const untold = "transforms the request's text in a way that isn't documented, and counts as not matching";
   const unknown = scope.doubt('undocumented', why ?? untold, ['WAF-9']);
   const plain: Visit = readsCharacters ? visit : (raw) => visit(toBytes(raw));
@@ -146,6 +153,15 @@ function inspectText(
     const verdict: Verdict = component(inspection.request, seen);
     if (!isCertain(verdict)) inspection.doubt(unknown);
     return verdict;
+  };
+}
+
+/** What most rules do, without a detour: compares one text as a whole. Lowering letters of ASCII leaves a text as long as it was. */
+function equals(textOf: NonNullable<Component['text']>, wanted: string, lowers: boolean): Predicate {
+  if (!lowers) return ({ request }) => (textOf(request) === wanted ? YES : NO);
+  return ({ request }) => {
+    const text = textOf(request);
+    return text !== undefined && text.length === wanted.length && lower(text) === wanted ? YES : NO;
   };
 }
 
