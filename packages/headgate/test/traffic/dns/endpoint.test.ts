@@ -77,7 +77,7 @@ test.each(['Block', 'Allow'] as const)(
     expect(ends(answer)).toEqual(['1 target-group Group']);
     expect(answer.outcomes[0]).toMatchObject({ quality: 'bounded', min: 0, max: 1 });
     expect(answer.warnings.join()).toContain("whether its endpoint answers isn't certain");
-    expect(answer.warnings.join()).toContain("which addresses health checkers ask from isn't in the template");
+    expect(answer.warnings.join()).toContain("the address of a health checker isn't known");
     expect(answer.warnings.join()).not.toContain('--client-ip');
   },
 );

@@ -161,7 +161,7 @@ describe('the default root object', () => {
     expect([outcomes[0]!.quality, warnings]).toEqual(['exact', []]);
     expect(
       root()
-        .request({ url })
+        .request({ url: 'https://shop.example.com/x' })
         .outcomes[0]!.trace.map(({ because }) => because)
         .join(),
     ).not.toMatch('stands for');
