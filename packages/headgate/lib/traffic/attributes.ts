@@ -26,7 +26,7 @@ export class Attributes {
 
   /** True or false if the attribute says so, else undefined. */
   boolean(key: string): boolean | undefined {
-    const value = this.string(key);
+    const value = this.string(key)?.toLowerCase();
     return value === 'true' ? true : value === 'false' ? false : undefined;
   }
 

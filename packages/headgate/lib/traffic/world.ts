@@ -5,6 +5,16 @@ import type { Passage } from './passage';
 import type { Quality } from './quality';
 import type { ZoneName } from './zone';
 
+/** How something looks to an alias with EvaluateTargetHealth (R53-5). */
+export interface DnsHealth {
+  /** Why it is unhealthy, for traces: `no target of GreenTargets is healthy`; undefined if it is healthy. */
+  readonly unhealthyBecause?: string | undefined;
+  /** The facts that this rests on beside R53-5. */
+  readonly facts?: readonly string[] | undefined;
+  /** What had to be assumed, as a sentence: if it is wrong, so is the status. */
+  readonly doubt?: string | undefined;
+}
+
 /** A load balancer. */
 export interface Balancer extends Hop {
   readonly resource: Resource;
@@ -12,6 +22,8 @@ export interface Balancer extends Hop {
   readonly healthyForDns: boolean;
   /** Why it isn't, for traces: `no target of GreenTargets is healthy`. */
   readonly unhealthyBecause?: string;
+  /** What that rests on, and what had to be assumed. */
+  readonly dnsHealth?: DnsHealth;
   /** Whether clients reach it at all: false if its Region, or every zone that it stands in, is down. */
   readonly reachable: boolean;
 }
@@ -35,17 +47,17 @@ export interface TargetGroup extends Hop {
   readonly protocol: string | undefined;
   /** `HTTP1` (default), `HTTP2` or `GRPC`. */
   readonly protocolVersion: string;
-  readonly isSticky: boolean;
-  /** Whether enough targets are healthy for the group not to take its balancer out of DNS (ALB-31, R53-5). */
-  readonly healthyForDns: boolean;
-  /** Why there aren't, for traces: `no target of GreenTargets is healthy`. */
-  readonly unhealthyBecause?: string | undefined;
   /** Whether nodes send to targets in other zones; undefined if the balancer's own setting decides. */
   readonly crossZone: boolean | undefined;
+  /**
+   * Whether enough targets are healthy for the group not to take its balancer out of DNS (ALB-31): of all its targets if nodes send to
+   * other zones, else of those in any zone.
+   */
+  forDns(isCrossZone: boolean): DnsHealth;
   /** How its targets in one zone are. */
   stateIn(zone: ZoneName): 'empty' | 'healthy' | 'unhealthy';
-  /** As {@link pass}, from a node that sends to the targets of its own zone alone. */
-  passIn(zone: ZoneName, passage: Passage, road: Road): void;
+  /** As {@link pass}, from a node that sends to the targets of its own zone alone; undefined if the zone isn't known. */
+  passIn(zone: ZoneName | undefined, passage: Passage, road: Road): void;
 }
 
 /** A web ACL. */

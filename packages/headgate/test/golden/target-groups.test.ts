@@ -1,4 +1,4 @@
-import { compileBase } from '../../lib/traffic/balancer/zones';
+import { BalancerBase } from '../../lib/traffic/balancer/zones';
 import { golden } from '../support/golden';
 import { applicationBalancer, fleet, forward, group, subnets } from '../support/network-balancer';
 import { ends as endsOf, factsOf, trafficOf } from '../support/traffic';
@@ -74,7 +74,7 @@ describe('target groups', () => {
       const resources = { Alb: applicationBalancer(), Http: listener('Blue'), Blue: group(HTTP, limits) };
       const at = (healthy: number) => {
         const world = worldOf(resources, [`targets=Blue:${healthy}/6`]);
-        const base = compileBase(world.at('Alb'), world);
+        const base = new BalancerBase(world.at('Alb'), world);
         return { ends: through(world.targetGroup(world.at('Blue'))), base };
       };
       expect(reason(at(1).ends)).toBe('1 of 6 targets is healthy, fewer than 2, so all get requests');
@@ -82,6 +82,26 @@ describe('target groups', () => {
       expect(reason(at(2).ends)).toBe('2 of 6 targets are healthy: requests go to healthy ones by round robin');
       expect(at(2).base.unhealthyBecause).toBe('2 of 6 targets of Blue are healthy, and DNS asks for 3');
       expect(at(3).base.healthyForDns).toBe(true);
+    },
+  );
+
+  golden(
+    'ALB-31',
+    `${GUIDE}/target-group-health.html`,
+    'with cross-zone balancing on thresholds count the targets of all zones, with it off those of each',
+    () => {
+      const all = { 'target_group_health.dns_failover.minimum_healthy_targets.percentage': '100' };
+      const without = (crossZone: string) => {
+        const attributes = { ...all, 'load_balancing.cross_zone.enabled': crossZone };
+        const fleets = { ...subnets('ab'), Fleet: fleet('Blue', 'ab'), Blue: group(HTTP, attributes) };
+        const world = worldOf({ ...fleets, Alb: applicationBalancer('ab'), Http: listener('Blue') }, ['az=us-east-1a']);
+        return new BalancerBase(world.at('Alb'), world).dnsHealth;
+      };
+      expect(without('true')).toMatchObject({
+        unhealthyBecause: 'of the targets of Blue those in us-east-1a are down, and DNS asks for 100 %',
+        facts: ['ALB-31'],
+      });
+      expect(without('false').unhealthyBecause).toBeUndefined();
     },
   );
 
@@ -98,11 +118,11 @@ describe('target groups', () => {
         Fleet: fleet('Blue', zones),
       });
       const empty = worldOf(resources('b'));
-      const halves = through(compileBase(empty.at('Alb'), empty).through(empty.targetGroup(empty.at('Blue'))));
+      const halves = through(new BalancerBase(empty.at('Alb'), empty).through(empty.targetGroup(empty.at('Blue'))));
       expect(lines(halves)).toEqual(['0.5 target-group Blue', '0.5 error Blue 503']);
       expect(cited(halves)).toContain('ALB-32');
       const down = worldOf(resources('ab'), ['az=us-east-1a']);
-      const base = compileBase(down.at('Alb'), down);
+      const base = new BalancerBase(down.at('Alb'), down);
       expect(base.dnsZones.map(({ name }) => name)).toEqual(['us-east-1b']);
       expect(lines(through(base.through(down.targetGroup(down.at('Blue')))))).toEqual(['1 target-group Blue']);
     },
@@ -120,7 +140,7 @@ describe('target groups', () => {
         Blue: group(HTTP, { 'load_balancing.cross_zone.enabled': 'use_load_balancer_configuration' }),
         Fleet: fleet('Blue', 'b'),
       });
-      const ends = through(compileBase(world.at('Alb'), world).through(world.targetGroup(world.at('Blue'))));
+      const ends = through(new BalancerBase(world.at('Alb'), world).through(world.targetGroup(world.at('Blue'))));
       expect(lines(ends)).toEqual(['1 target-group Blue']);
       expect(cited(ends)).toContain('ALB-36');
     },
@@ -138,11 +158,11 @@ describe('target groups', () => {
         Green: group(HTTP),
       };
       const healthy = worldOf(resources);
-      expect(compileBase(healthy.at('Alb'), healthy).healthyForDns).toBe(true);
+      expect(new BalancerBase(healthy.at('Alb'), healthy).healthyForDns).toBe(true);
       const empty = worldOf(resources, ['targets=Green:0/0']);
-      expect(compileBase(empty.at('Alb'), empty).unhealthyBecause).toBe('Green has no targets');
+      expect(new BalancerBase(empty.at('Alb'), empty).unhealthyBecause).toBe('Green has no targets');
       const bad = worldOf(resources, ['target-group=Green']);
-      expect(compileBase(bad.at('Alb'), bad).unhealthyBecause).toBe('no target of Green is healthy');
+      expect(new BalancerBase(bad.at('Alb'), bad).unhealthyBecause).toBe('no target of Green is healthy');
       const records = {
         Us: failover('PRIMARY', { DNSName: { 'Fn::GetAtt': ['Alb', 'DNSName'] }, EvaluateTargetHealth: true }),
         Eu: failover('SECONDARY', undefined),

@@ -70,6 +70,11 @@ export class Endpoint implements Hop {
     return balancer.unhealthyBecause ?? `${this.name} isn't reachable`;
   }
 
+  /** What had to be assumed to say whether it is healthy. */
+  get healthDoubt(): string | undefined {
+    return this.context.isDown ? undefined : this.balancer?.dnsHealth?.doubt;
+  }
+
   pass(passage: Passage, road: Road): void {
     if (this.unusable !== undefined) throw new HeadgateError('HM1006', this.unusable);
     const { request } = passage;

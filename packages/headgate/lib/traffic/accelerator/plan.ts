@@ -41,14 +41,19 @@ function planned(groups: readonly EndpointGroup[], region: string | undefined): 
   });
 }
 
-/** With a dial, a Region or a weight that isn't known, each part can be anything. */
+/** With a dial, a Region, a weight or an endpoint's health that isn't known, each part can be anything. */
 function doubted(groups: readonly EndpointGroup[], parts: readonly PlannedPart[]): readonly PlannedPart[] {
   const doubts = groups.flatMap((group) => [
     ...(groups.length > 1 ? group.placeDoubts : []),
     ...(group.endpoints.length > 1 ? group.weightDoubts : []),
   ]);
-  if (doubts.length === 0) return parts;
-  const warning = `${doubts.join(', ')}: the shares are taken as if it were not given.`;
+  const endpoints = groups.flatMap((group) => group.endpoints);
+  // The only endpoint gets all requests, healthy or not.
+  const health = endpoints.length > 1 ? endpoints.flatMap(({ healthDoubt }) => healthDoubt ?? []) : [];
+  const all =
+    doubts.length === 0 ? health : [`${doubts.join(', ')}: the shares are taken as if it were not given.`, ...health];
+  if (all.length === 0) return parts;
+  const warning = all.join(' ');
   return parts.map((part) => {
     const warnings = part.step.warning === undefined ? warning : `${part.step.warning} ${warning}`;
     return {

@@ -4,7 +4,7 @@ import type { Hop, Road } from '../hop';
 import { destinationAt } from '../outcome';
 import type { Passage } from '../passage';
 import { type Step, stepAt } from '../step';
-import type { TargetGroup, World } from '../world';
+import type { DnsHealth, TargetGroup, World } from '../world';
 import { isGuessed, isZoneOf, type ZoneName, zoneOfSubnet, zoneText } from '../zone';
 import { groupsOf } from './parts-of';
 
@@ -12,18 +12,15 @@ const CROSS_ZONE = 'load_balancing.cross_zone.enabled';
 
 /** A zone that a balancer stands in. */
 export interface Zone extends ZoneName {
-  /** Its part of the balancer's addresses. */
-  readonly share: number;
   readonly down: boolean;
 }
 
-/** What Application and Network Load Balancers have in common: their zones, their health, and how requests come in. */
-export function compileBase(resource: Resource, world: World): BalancerBase {
-  return new BalancerBase(resource, world);
-}
-
-/** See {@link compileBase}. Health depends on target groups, and is decided when it is first asked for. */
+/**
+ * What Application and Network Load Balancers have in common: their attributes, their zones, their health, and how requests come in.
+ * Health depends on target groups, and is decided when it is first asked for.
+ */
 export class BalancerBase {
+  readonly attributes: Attributes;
   readonly zones: readonly Zone[];
   readonly liveZones: readonly Zone[];
   /** Whether clients reach it at all: its Region is up, and one of its zones. */
@@ -35,13 +32,14 @@ export class BalancerBase {
   private groups: readonly TargetGroup[] | undefined;
   private inDns: readonly Zone[] | undefined;
   private entry: Step | null | undefined;
-  private health: string | null | undefined;
+  private health: DnsHealth | undefined;
 
   constructor(
     readonly resource: Resource,
     private readonly world: World,
   ) {
     const attributes = new Attributes(resource, 'LoadBalancerAttributes');
+    this.attributes = attributes;
     this.isNetwork = Fields.of(resource).string('Type') === 'network';
     this.isCrossZone = this.isNetwork ? (attributes.boolean(CROSS_ZONE) ?? false) : true;
     this.isCrossZoneUnknown = this.isNetwork && attributes.symbolic(CROSS_ZONE).length > 0;
@@ -58,13 +56,19 @@ export class BalancerBase {
 
   /** Why it doesn't: `GreenTargets has no targets`. */
   get unhealthyBecause(): string | undefined {
+    return this.dnsHealth.unhealthyBecause;
+  }
+
+  /** What that rests on, and what had to be assumed. */
+  get dnsHealth(): DnsHealth {
     if (this.health === undefined) {
       // A balancer that is asked about itself while it is asked about its groups counts as healthy.
-      this.health = null;
-      const group = this.reachable ? this.allGroups().find((one) => !one.healthyForDns) : undefined;
-      this.health = (this.reachable ? group?.unhealthyBecause : this.unreachableBecause()) ?? null;
+      this.health = {};
+      this.health = this.reachable
+        ? worstOf(this.allGroups().map((group) => group.forDns(this.crosses(group))))
+        : { unhealthyBecause: this.unreachableBecause() };
     }
-    return this.health ?? undefined;
+    return this.health;
   }
 
   /** The zones whose addresses DNS gives: without those that are down, and those that lack what a group needs there. */
@@ -97,7 +101,7 @@ export class BalancerBase {
 
   /** The hop that leads to a group: through each of the zones where cross-zone balancing is off and zones differ. */
   through(group: TargetGroup): Hop {
-    return this.crosses(group) || this.zones.length === 0 ? group : new ThroughZones(this, group);
+    return this.crosses(group) ? group : new ThroughZones(this, group);
   }
 
   private crosses(group: TargetGroup): boolean {
@@ -180,14 +184,26 @@ class ThroughZones implements Hop {
   pass(passage: Passage, road: Road): void {
     const zones = this.base.dnsZones;
     if (zones.length === 0) {
-      this.group.pass(passage, road);
+      this.group.passIn(undefined, passage, road);
       return;
     }
     this.differing ??= zones.filter((zone) => this.group.state !== 'empty' && this.group.stateIn(zone) === 'empty');
     const rest = zones.length - this.differing.length;
-    if (rest > 0) this.group.pass(rest === zones.length ? passage : passage.part(rest / zones.length), road);
+    if (rest > 0) {
+      const alike = zones.find((zone) => !this.differing?.includes(zone));
+      this.group.passIn(alike, rest === zones.length ? passage : passage.part(rest / zones.length), road);
+    }
     for (const zone of this.differing) this.group.passIn(zone, passage.part(1 / zones.length), road);
   }
+}
+
+/** A balancer is as unhealthy as its worst group; one that is unhealthy for certain leaves no doubt. */
+function worstOf(groups: readonly DnsHealth[]): DnsHealth {
+  const unhealthy = groups.filter(({ unhealthyBecause }) => unhealthyBecause !== undefined);
+  const certain = unhealthy.find(({ doubt }) => doubt === undefined);
+  if (certain) return certain;
+  const doubts = groups.flatMap(({ doubt }) => doubt ?? []);
+  return { ...unhealthy[0], doubt: doubts.length === 0 ? undefined : doubts.join(' ') };
 }
 
 function zonesOf(resource: Resource, world: World): readonly Zone[] {
@@ -197,7 +213,7 @@ function zonesOf(resource: Resource, world: World): readonly Zone[] {
   return subnets.map((subnet) => {
     const zone = zoneOfSubnet(subnet);
     const down = zone.likely !== undefined && world.faults.downZones.has(zone.likely);
-    return { ...zone, share: 1 / subnets.length, down };
+    return { ...zone, down };
   });
 }
 

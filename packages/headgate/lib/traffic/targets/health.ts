@@ -1,9 +1,9 @@
 import { Fields, type Resource } from '../../template';
-import type { Attributes } from '../attributes';
 import type { TargetCounts } from '../fault';
 import type { GroupState, World } from '../world';
 import { type ZoneName, zoneKey, zoneText } from '../zone';
 import { type Registrant, registrantsOf } from './registrants';
+import type { ZonesLeft } from './threshold';
 
 /** How the targets of a group are, by faults and by the template. */
 export interface GroupHealth {
@@ -14,6 +14,8 @@ export interface GroupHealth {
   readonly because: string | undefined;
   /** The zones that the targets stand in and whether each is down; undefined if that isn't known. */
   readonly zones: ReadonlyMap<string, { readonly zone: ZoneName; readonly down: boolean }> | undefined;
+  /** How many of them are left, where some are down and nothing says how many targets that are. */
+  readonly zonesLeft?: ZonesLeft;
 }
 
 /** Decides how the targets of a group are. Faults on the group itself come first, then what is down around it, then the template. */
@@ -35,7 +37,9 @@ export function healthOf(group: Resource, world: World): GroupHealth {
     return health('unhealthy', `${downText}, where all of them stand, is down`);
   }
   if (counts && counts.healthy < counts.registered) return health('degraded');
-  return down.length > 0 ? health('degraded', `those in ${downText} are down`) : health('healthy');
+  if (zones === undefined || down.length === 0) return health('healthy');
+  const degraded = health('degraded', `those in ${downText} are down`);
+  return counts ? degraded : { ...degraded, zonesLeft: { healthy: zones.size - down.length, all: zones.size } };
 }
 
 /** Why no target can register, if everything in the template that does so can't. */
@@ -56,25 +60,4 @@ function zonesOf(registrants: readonly Registrant[], world: World): GroupHealth[
     }
   }
   return zones.size === 0 ? undefined : zones;
-}
-
-/** How many targets have to be healthy for one of the two actions of a group's thresholds (ALB-31). */
-export class Threshold {
-  /** The attributes that would say it but are symbolic; their defaults stand in. */
-  readonly unknown: readonly string[];
-  private readonly count: number;
-  private readonly percentage: number;
-
-  constructor(attributes: Attributes, action: 'dns_failover' | 'unhealthy_state_routing') {
-    const prefix = `target_group_health.${action}.minimum_healthy_targets`;
-    this.unknown = attributes.symbolic(`${prefix}.count`, `${prefix}.percentage`);
-    const isOff = attributes.string(`${prefix}.count`) === 'off';
-    this.count = attributes.number(`${prefix}.count`) ?? (isOff ? 0 : 1);
-    this.percentage = attributes.number(`${prefix}.percentage`) ?? 0;
-  }
-
-  /** How many of so many registered targets it asks for. Either limit, by count or by percentage, is enough to breach it. */
-  of(registered: number): number {
-    return Math.max(this.count, Math.ceil((registered * this.percentage) / 100));
-  }
 }

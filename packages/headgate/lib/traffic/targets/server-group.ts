@@ -5,10 +5,11 @@ import type { Road } from '../hop';
 import { type Destination, destinationAt } from '../outcome';
 import type { Passage } from '../passage';
 import { type Step, stepAt } from '../step';
-import type { GroupState, TargetGroup, World } from '../world';
+import type { DnsHealth, GroupState, TargetGroup, World } from '../world';
 import { isGuessed, type ZoneName, zoneKey, zoneText } from '../zone';
 import { BalancerTarget } from './balancer-target';
-import { type GroupHealth, healthOf, Threshold } from './health';
+import { type GroupHealth, healthOf } from './health';
+import { type Breach, Threshold } from './threshold';
 
 const NETWORK_PROTOCOLS: ReadonlySet<string> = new Set(['TCP', 'TLS', 'UDP', 'TCP_UDP', 'QUIC', 'TCP_QUIC']);
 
@@ -22,8 +23,8 @@ const ALGORITHMS: Readonly<Record<string, string>> = {
 export class ServerGroup implements TargetGroup {
   readonly protocol: string | undefined;
   readonly protocolVersion: string;
-  readonly isSticky: boolean;
   readonly crossZone: boolean | undefined;
+  private readonly isSticky: boolean;
   private readonly attributes: Attributes;
   private readonly health: GroupHealth;
   private readonly isNetwork: boolean;
@@ -35,7 +36,8 @@ export class ServerGroup implements TargetGroup {
   private readonly routing: Threshold;
   /** Whether a zone that is down is one of its zones only by a guess. */
   private readonly isUncertain: boolean;
-  private step: Step | undefined;
+  private acrossZones: Step | undefined;
+  private withinZones: Step | undefined;
 
   constructor(
     readonly resource: Resource,
@@ -64,19 +66,24 @@ export class ServerGroup implements TargetGroup {
     return state === 'healthy' && this.balancer && !this.balancer.isHealthy ? 'unhealthy' : state;
   }
 
-  get healthyForDns(): boolean {
-    return this.unhealthyBecause === undefined;
-  }
-
-  get unhealthyBecause(): string | undefined {
+  forDns(isCrossZone: boolean): DnsHealth {
     const id = this.resource.logicalId;
-    if (this.state === 'empty') return `${id} has no targets`;
-    if (this.state === 'unhealthy') return `no target of ${id} is healthy`;
-    const { counts } = this.health;
-    if (!counts || this.isLambda) return undefined;
-    const least = new Threshold(this.attributes, 'dns_failover').of(counts.registered);
-    if (counts.healthy >= least) return undefined;
-    return `${healthyText(counts, ` of ${id}`)}, and DNS asks for ${least}`;
+    if (this.state === 'empty') return { unhealthyBecause: `${id} has no targets` };
+    if (this.state === 'unhealthy') return { unhealthyBecause: `no target of ${id} is healthy` };
+    const { counts, because } = this.health;
+    const zonesLeft = isCrossZone ? this.health.zonesLeft : undefined;
+    if (this.isLambda || (counts ?? zonesLeft) === undefined) return {};
+    const threshold = new Threshold(this.attributes, 'dns_failover');
+    const least = counts && threshold.of(counts.registered);
+    const breach = zonesLeft && threshold.withZones(zonesLeft);
+    const text = counts ? healthyText(counts, ` of ${id}`) : `of the targets of ${id} ${because}`;
+    const isBreached = counts ? counts.healthy < least! : breach!.isBreached;
+    const doubts = [...(breach?.isBreached ? this.zoneDoubts() : []), ...doubtsOf(threshold, breach)];
+    return {
+      unhealthyBecause: isBreached ? `${text}, and DNS asks for ${least ?? threshold.text}` : undefined,
+      facts: ['ALB-31'],
+      doubt: doubts.length === 0 ? undefined : this.warningOf(doubts.join('; ')),
+    };
   }
 
   stateIn(zone: ZoneName): 'empty' | 'healthy' | 'unhealthy' {
@@ -88,16 +95,21 @@ export class ServerGroup implements TargetGroup {
   }
 
   pass(passage: Passage, road: Road): void {
-    this.step ??= this.describe();
-    const noted = (this.isUncertain ? passage.atBest('undocumented') : passage).note(this.step);
+    this.acrossZones ??= this.describe(true);
+    this.send(passage, road, this.acrossZones);
+  }
+
+  private send(passage: Passage, road: Road, step: Step): void {
+    const noted = (this.isUncertain ? passage.atBest('undocumented') : passage).note(step);
     if (this.state === 'empty') road.end(noted, this.error, this.errorStatus);
     else if (this.balancer) this.balancer.pass(noted, road);
     else road.end(noted, this.end);
   }
 
-  passIn(zone: ZoneName, passage: Passage, road: Road): void {
-    if (this.state === 'empty' || this.stateIn(zone) !== 'empty') {
-      this.pass(passage, road);
+  passIn(zone: ZoneName | undefined, passage: Passage, road: Road): void {
+    if (zone === undefined || this.state === 'empty' || this.stateIn(zone) !== 'empty') {
+      this.withinZones ??= this.describe(false);
+      this.send(passage, road, this.withinZones);
       return;
     }
     const because = `no target stands in ${zoneText(zone)}, and cross-zone balancing is off`;
@@ -109,26 +121,23 @@ export class ServerGroup implements TargetGroup {
     road.end(noted, this.error, this.errorStatus);
   }
 
-  private describe(): Step {
-    const { because, facts } = this.clause();
-    const doubts = this.doubts();
+  private describe(isCrossZone: boolean): Step {
+    const zonesLeft = isCrossZone ? this.health.zonesLeft : undefined;
+    const breach = zonesLeft && this.routing.withZones(zonesLeft);
+    const { because, facts } = this.clause(breach);
+    const isAsked = this.health.counts !== undefined || breach !== undefined;
+    const doubts = [...this.zoneDoubts(), ...(isAsked ? doubtsOf(this.routing, breach) : [])];
     const warning = doubts.length === 0 ? {} : { warning: this.warningOf(doubts.join('; ')) };
     return stepAt('target-group', this.resource, because, facts, warning);
   }
 
-  /** What had to be assumed of this group. */
-  private doubts(): readonly string[] {
-    const { counts } = this.health;
-    const unknown = counts ? this.routing.unknown : [];
-    return [
-      ...(this.isUncertain
-        ? ['the zones of its targets are known only by their places in the list of the Region']
-        : []),
-      ...unknown.map((key) => `TargetGroupAttributes: ${key} isn't known, so its default is taken`),
-    ];
+  private zoneDoubts(): readonly string[] {
+    return this.isUncertain
+      ? ['the zones of its targets are known only by their places in the list of the Region']
+      : [];
   }
 
-  private clause(): { readonly because: string; readonly facts: readonly string[] } {
+  private clause(breach: Breach | undefined): { readonly because: string; readonly facts: readonly string[] } {
     const { counts, because } = this.health;
     const why = because === undefined ? '' : `: ${because}`;
     const state = this.state;
@@ -147,6 +156,12 @@ export class ServerGroup implements TargetGroup {
     const least = counts ? this.routing.of(counts.registered) : 0;
     if (counts && counts.healthy < least) {
       return { because: `${healthy}, fewer than ${least}, so all get requests`, facts: ['ALB-31'] };
+    }
+    if (breach?.isBreached) {
+      return {
+        because: `${because}, and fewer than ${this.routing.text} are healthy, so all get requests`,
+        facts: ['ALB-31'],
+      };
     }
     const who = healthy
       ? `${healthy}: requests go to healthy ones`
@@ -175,6 +190,14 @@ export class ServerGroup implements TargetGroup {
   private warningOf(what: string): string {
     return `${this.resource.stack.name}/${this.resource.logicalId}: ${what}.`;
   }
+}
+
+/** What had to be assumed to compare a threshold. */
+function doubtsOf({ unknown }: Threshold, breach: Breach | undefined): readonly string[] {
+  return [
+    ...(breach?.doubt === undefined ? [] : [breach.doubt]),
+    ...unknown.map((key) => `TargetGroupAttributes: ${key} isn't known, so its default is taken`),
+  ];
 }
 
 function healthyText({ healthy, registered }: TargetCounts, of = ''): string {

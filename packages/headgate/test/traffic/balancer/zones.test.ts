@@ -7,7 +7,7 @@ import {
   type Value,
   ZoneOfRegion,
 } from '../../../lib/template';
-import { compileBase } from '../../../lib/traffic/balancer/zones';
+import { BalancerBase } from '../../../lib/traffic/balancer/zones';
 import { COMPILERS } from '../../../lib/traffic/compilers';
 import { Fault, Faults } from '../../../lib/traffic/fault';
 import { World } from '../../../lib/traffic/world';
@@ -43,19 +43,19 @@ function inZones(zones: readonly Value[], ...faults: string[]) {
     ),
     COMPILERS,
   );
-  return compileBase(balancer, world);
+  return new BalancerBase(balancer, world);
 }
 
 const NOTHING = { Type: 'AWS::CloudFormation::WaitConditionHandle' };
-const entered = (base: ReturnType<typeof compileBase>) =>
+const entered = (base: BalancerBase) =>
   through({ pass: (passage, road) => road.end(base.enter(passage), { type: 'address', id: 'x' }) })[0]!;
 
 describe('the zones of a balancer', () => {
-  test('are those of its subnets, with even shares', () => {
+  test('are those of its subnets', () => {
     const base = inZones(['us-east-1a', 'us-east-1b']);
-    expect(base.zones.map(({ name, share, down }) => [name, share, down])).toEqual([
-      ['us-east-1a', 0.5, false],
-      ['us-east-1b', 0.5, false],
+    expect(base.zones.map(({ name, down }) => [name, down])).toEqual([
+      ['us-east-1a', false],
+      ['us-east-1b', false],
     ]);
     expect(entered(base).trace).toEqual([]);
   });
@@ -69,7 +69,7 @@ describe('the zones of a balancer', () => {
         Properties: { Type: 'network', SubnetMappings: [{ SubnetId: { Ref: 'Subneta' }, AllocationId: 'eipalloc-1' }] },
       },
     });
-    expect(compileBase(world.at('Nlb'), world).zones.map(({ name }) => name)).toEqual(['us-east-1a']);
+    expect(new BalancerBase(world.at('Nlb'), world).zones.map(({ name }) => name)).toEqual(['us-east-1a']);
   });
 
   test('that are places in the list of the Region are hit by their letter, which is not documented', () => {
@@ -120,7 +120,7 @@ describe('through its zones', () => {
 
   test('a Network Load Balancer none of whose zones has all that groups need keeps them all', () => {
     const world = worldOf(disjoint);
-    const base = compileBase(world.at('Nlb'), world);
+    const base = new BalancerBase(world.at('Nlb'), world);
     expect(base.dnsZones).toHaveLength(2);
     const outcomes = through(base.through(world.targetGroup(world.at('A'))));
     expect(lines(outcomes)).toEqual(['0.5 target-group A', '0.5 error A']);
@@ -129,29 +129,29 @@ describe('through its zones', () => {
 
   test('an Application Load Balancer reaches targets in any zone', () => {
     const world = worldOf({ ...disjoint, Nlb: applicationBalancer('ab') });
-    const outcomes = through(compileBase(world.at('Nlb'), world).through(world.targetGroup(world.at('A'))));
+    const outcomes = through(new BalancerBase(world.at('Nlb'), world).through(world.targetGroup(world.at('A'))));
     expect(lines(outcomes)).toEqual(['1 target-group A']);
   });
 
   test("a group's own setting goes before the balancer's", () => {
     const world = worldOf({ ...disjoint, A: group({}, { 'load_balancing.cross_zone.enabled': 'true' }) });
-    const outcomes = through(compileBase(world.at('Nlb'), world).through(world.targetGroup(world.at('A'))));
+    const outcomes = through(new BalancerBase(world.at('Nlb'), world).through(world.targetGroup(world.at('A'))));
     expect(lines(outcomes)).toEqual(['1 target-group A']);
   });
 
   test('a symbolic setting is taken as off, with a warning where it matters', () => {
     const setting = { 'load_balancing.cross_zone.enabled': { Ref: 'CrossZone' } as unknown as string };
     const world = worldOf({ ...disjoint, Nlb: networkBalancer('ab', setting) });
-    expect(entered(compileBase(world.at('Nlb'), world)).warnings).toEqual([
+    expect(entered(new BalancerBase(world.at('Nlb'), world)).warnings).toEqual([
       "Stack/Nlb: LoadBalancerAttributes: load_balancing.cross_zone.enabled isn't known and is taken as off.",
     ]);
     const same = worldOf({ ...disjoint, Nlb: networkBalancer('ab', setting), FleetA: NOTHING, FleetB: NOTHING });
-    expect(entered(compileBase(same.at('Nlb'), same)).warnings).toEqual([]);
+    expect(entered(new BalancerBase(same.at('Nlb'), same)).warnings).toEqual([]);
   });
 
   test('a balancer whose subnets are not known counts as not hit, with a warning', () => {
     const world = worldOf({ Nlb: networkBalancer() }, ['az=us-east-1a']);
-    expect(entered(compileBase(world.at('Nlb'), world)).warnings).toEqual([
+    expect(entered(new BalancerBase(world.at('Nlb'), world)).warnings).toEqual([
       "Stack/Nlb: its subnets aren't known, so it counts as not hit by az=us-east-1a.",
     ]);
   });

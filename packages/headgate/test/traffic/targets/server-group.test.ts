@@ -19,13 +19,12 @@ describe('a target group', () => {
 
   test('of TCP that sticks to client addresses says so', () => {
     const attributes = { 'stickiness.enabled': 'true', 'stickiness.type': 'source_ip' };
-    expect(blue({}, attributes).isSticky).toBe(true);
     expect(reason(through(blue({}, attributes)))).toBe('healthy targets take turns by a hash of the client address');
   });
 
   test('of a function is healthy whatever thresholds say', () => {
     const lambda = blue({ TargetType: 'lambda', Protocol: undefined });
-    expect(lambda.healthyForDns).toBe(true);
+    expect(lambda.forDns(true)).toEqual({});
     expect(reason(through(lambda))).toBe('its function is invoked');
   });
 
@@ -41,15 +40,15 @@ describe('a target group', () => {
 
   test('takes percentages of thresholds upwards', () => {
     const attributes = { 'target_group_health.dns_failover.minimum_healthy_targets.percentage': '34' };
-    expect(blue(HTTP, attributes, 'targets=Blue:2/6').unhealthyBecause).toBe(
+    expect(blue(HTTP, attributes, 'targets=Blue:2/6').forDns(true).unhealthyBecause).toBe(
       '2 of 6 targets of Blue are healthy, and DNS asks for 3',
     );
-    expect(blue(HTTP, attributes, 'targets=Blue:3/6').healthyForDns).toBe(true);
+    expect(blue(HTTP, attributes, 'targets=Blue:3/6').forDns(true).unhealthyBecause).toBeUndefined();
   });
 
   test('ignores a threshold that is off', () => {
     const off = { 'target_group_health.dns_failover.minimum_healthy_targets.count': 'off' };
-    expect(blue(HTTP, off, 'targets=Blue:1/6').healthyForDns).toBe(true);
+    expect(blue(HTTP, off, 'targets=Blue:1/6').forDns(true).unhealthyBecause).toBeUndefined();
   });
 
   test('warns of a threshold that is symbolic where it matters', () => {

@@ -7,8 +7,7 @@ import type { Passage } from '../../passage';
 import { stepAt } from '../../step';
 import type { Balancer, World } from '../../world';
 import { listenersOf } from '../parts-of';
-import { compileBase } from '../zones';
-import { attributesOf } from './attributes';
+import { BalancerBase } from '../zones';
 import { compileListener, type Listener } from './listener';
 import { NoListener } from './no-listener';
 
@@ -19,16 +18,17 @@ import { NoListener } from './no-listener';
  * @throws HeadgateError HM2007 if two listeners stand on one port.
  */
 export function compileApplicationBalancer(resource: Resource, world: World): Balancer {
-  const base = compileBase(resource, world);
-  const attributes = attributesOf(resource);
+  const base = new BalancerBase(resource, world);
+  const dropsInvalidHeaders = base.attributes.boolean('routing.http.drop_invalid_header_fields.enabled') ?? false;
+  const speaksHttp2 = base.attributes.boolean('routing.http2.enabled') ?? true;
   const listeners = new Map<number, Hop>();
   const { known, unknown } = listenersByPort(resource, world);
   for (const [port, listener] of known) {
     listeners.set(
       port,
       lazily(() => {
-        const compiled = compileListener(listener, { port, base }, attributes.dropsInvalidHeaders, world);
-        return reception(compiled, inspected(resource, compiled.routing, world), attributes.speaksHttp2);
+        const compiled = compileListener(listener, { port, base }, dropsInvalidHeaders, world);
+        return reception(compiled, inspected(resource, compiled.routing, world), speaksHttp2);
       }),
     );
   }
@@ -48,6 +48,9 @@ export function compileApplicationBalancer(resource: Resource, world: World): Ba
     },
     get unhealthyBecause() {
       return base.unhealthyBecause;
+    },
+    get dnsHealth() {
+      return base.dnsHealth;
     },
     pass(passage: Passage, road: Road) {
       if (!base.reachable) return base.refuse(passage, road);

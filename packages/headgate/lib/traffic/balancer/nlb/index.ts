@@ -3,9 +3,9 @@ import type { Road } from '../../hop';
 import { type Destination, destinationAt } from '../../outcome';
 import type { Passage } from '../../passage';
 import { type Step, stepAt } from '../../step';
-import type { Balancer, World } from '../../world';
+import type { Balancer, DnsHealth, World } from '../../world';
 import { listenersOf } from '../parts-of';
-import { type BalancerBase, compileBase } from '../zones';
+import { BalancerBase } from '../zones';
 import { NetworkListener } from './listener';
 
 /** Compiles a Network Load Balancer: its listeners by port, their rules by the client's IP version, and weighted groups. */
@@ -24,7 +24,7 @@ class NetworkBalancer implements Balancer {
     readonly resource: Resource,
     world: World,
   ) {
-    this.base = compileBase(resource, world);
+    this.base = new BalancerBase(resource, world);
     this.reachable = this.base.reachable;
     this.error = destinationAt('error', resource);
     const unknown: string[] = [];
@@ -42,6 +42,10 @@ class NetworkBalancer implements Balancer {
 
   get unhealthyBecause(): string | undefined {
     return this.base.unhealthyBecause;
+  }
+
+  get dnsHealth(): DnsHealth {
+    return this.base.dnsHealth;
   }
 
   pass(passage: Passage, road: Road): void {
