@@ -51,11 +51,12 @@ function healthOfTarget(record: DnsRecord, { target }: Alias, context: HealthCon
         `${record.where}: EvaluateTargetHealth isn't available for a CloudFront distribution and is ignored.`,
       );
     case 'AWS::ElasticLoadBalancingV2::LoadBalancer': {
-      const { healthyForDns, unhealthyBecause } = world.balancer(resource);
+      const { healthyForDns, unhealthyBecause, dnsHealth: { facts = [], doubt } = {} } = world.balancer(resource);
       const because = healthyForDns
         ? `${resource.logicalId} is healthy`
         : `${resource.logicalId} is unhealthy: ${unhealthyBecause ?? 'not every target group has a healthy target'}`;
-      return found(healthyForDns, because, ['R53-4', 'R53-5']);
+      const doubtful = doubt === undefined ? {} : { quality: 'bounded' as const, warnings: [doubt] };
+      return found(healthyForDns, because, ['R53-4', 'R53-5', ...facts], doubtful);
     }
     case 'AWS::GlobalAccelerator::Accelerator':
       // Without a fault it is healthy by any reading.
