@@ -90,18 +90,23 @@ describe('target groups', () => {
     `${GUIDE}/target-group-health.html`,
     'with cross-zone balancing on thresholds count the targets of all zones, with it off those of each',
     () => {
-      const all = { 'target_group_health.dns_failover.minimum_healthy_targets.percentage': '100' };
+      const all = {
+        'target_group_health.dns_failover.minimum_healthy_targets.percentage': '100',
+        'target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage': '100',
+      };
       const without = (crossZone: string) => {
         const attributes = { ...all, 'load_balancing.cross_zone.enabled': crossZone };
         const fleets = { ...subnets('ab'), Fleet: fleet('Blue', 'ab'), Blue: group(HTTP, attributes) };
         const world = worldOf({ ...fleets, Alb: applicationBalancer('ab'), Http: listener('Blue') }, ['az=us-east-1a']);
-        return new BalancerBase(world.at('Alb'), world).dnsHealth;
+        const base = new BalancerBase(world.at('Alb'), world);
+        return { base, ends: through(base.through(world.targetGroup(world.at('Blue')))) };
       };
-      expect(without('true')).toMatchObject({
-        unhealthyBecause: 'of the targets of Blue those in us-east-1a are down, and DNS asks for 100 %',
-        facts: ['ALB-31'],
-      });
-      expect(without('false').unhealthyBecause).toBeUndefined();
+      const { base, ends } = without('true');
+      expect(base.unhealthyBecause).toBe('of the targets of Blue those in us-east-1a are down, and DNS asks for 100 %');
+      expect(reason(ends)).toContain('fewer than 100 % are healthy, so all get requests');
+      expect(cited(ends)).toEqual(['ALB-31']);
+      expect(without('false').base.unhealthyBecause).toBeUndefined();
+      expect(reason(without('false').ends)).toContain('the others take turns');
     },
   );
 

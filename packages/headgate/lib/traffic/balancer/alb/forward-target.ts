@@ -1,11 +1,11 @@
 import { HeadgateError } from '../../../errors';
-import { describeResource, type Fields, resourceIn, resourceKey, Symbolic } from '../../../template';
+import { resourceKey } from '../../../template';
 import type { Hop } from '../../hop';
 import { destinationAt } from '../../outcome';
 import type { HttpRequest } from '../../request';
-import { TARGET_GROUP } from '../../resource-types';
 import { type Step, stepAt } from '../../step';
 import type { TargetGroup, World } from '../../world';
+import { groupIn, type NamedGroup, wrongTarget } from '../named-groups';
 import type { BalancerBase } from '../zones';
 
 /** A target group that a forward names. */
@@ -18,32 +18,25 @@ export interface ForwardTarget {
   readonly hop: Hop;
 }
 
-/** The group of a forward action, or of one of its tuples. @throws HeadgateError HM1006 if it leads nowhere. */
-export function targetOf(tuple: Fields, base: BalancerBase, world: World): ForwardTarget {
-  const arn = tuple.text('TargetGroupArn');
-  const resource = resourceIn(arn);
-  if (resource?.type === TARGET_GROUP) {
-    const { logicalId, stack } = resource;
-    const group = world.targetGroup(resource);
-    return {
-      id: logicalId,
-      stack: stack.name,
-      names: [logicalId, resourceKey(resource)],
-      hop: speaking(group, base.through(group)),
-    };
-  }
-  if (resource) {
-    const what = `${describeResource(resource)}, which isn't a target group`;
-    throw new HeadgateError('HM1006', `${tuple.at('TargetGroupArn')} leads to ${what}.`);
-  }
-  if (arn === undefined) {
-    throw new HeadgateError('HM1006', `${tuple.at('TargetGroupArn')} is missing: a forward needs a target group.`);
-  }
-  return outside(arn instanceof Symbolic ? arn.text : arn, tuple);
+/** Where a group of a forward action leads. @throws HeadgateError HM1006 if it leads nowhere. */
+export function compileForwardTarget(named: NamedGroup, base: BalancerBase, world: World): ForwardTarget {
+  const wrong = wrongTarget(named);
+  if (wrong !== undefined) throw new HeadgateError('HM1006', wrong);
+  const resource = groupIn(named);
+  if (resource === undefined) return outside(named);
+  const { logicalId, stack } = resource;
+  const group = world.targetGroup(resource);
+  return {
+    id: logicalId,
+    stack: stack.name,
+    names: [logicalId, resourceKey(resource)],
+    hop: speaking(group, base.through(group)),
+  };
 }
 
-function outside(id: string, tuple: Fields): ForwardTarget {
-  const warning = `${tuple.at('TargetGroupArn')} isn't in the templates, so the health of its targets isn't known: ${id}.`;
+function outside({ fields }: NamedGroup): ForwardTarget {
+  const id = String(fields.text('TargetGroupArn'));
+  const warning = `${fields.at('TargetGroupArn')} isn't in the templates, so the health of its targets isn't known: ${id}.`;
   const step: Step = { hop: 'target-group', id, because: 'it is not in the templates', facts: ['ALB-20'], warning };
   const destination = { type: 'target-group', id } as const;
   return { id, names: [id], hop: { pass: (passage, road) => road.end(passage.note(step), destination) } };

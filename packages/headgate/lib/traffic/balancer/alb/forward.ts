@@ -1,11 +1,12 @@
-import { Fields, resourceKey } from '../../../template';
+import { type Fields, resourceKey } from '../../../template';
 import type { Hop } from '../../hop';
 import { destinationAt } from '../../outcome';
 import type { Quality } from '../../quality';
 import { type Step, stepAt } from '../../step';
 import type { World } from '../../world';
+import { namedGroups, weightsQuality } from '../named-groups';
 import type { ActionOwner } from './actions';
-import { type ForwardTarget, targetOf } from './forward-target';
+import { compileForwardTarget, type ForwardTarget } from './forward-target';
 import { warningOf } from './unknown';
 
 /** A group of a forward with its share. */
@@ -19,41 +20,34 @@ interface Weighted {
 /** A forward action, to one group or to several by weight (ALB-20), which don't stand in for each other (ALB-21). */
 export function compileForward(action: Fields, owner: ActionOwner, world: World): Hop {
   const config = action.object('ForwardConfig');
-  const tuples = config?.objects('TargetGroups') ?? [];
-  const groups = (tuples.length > 0 ? tuples : [action]).map((tuple) => ({
-    target: targetOf(tuple, owner.base, world),
-    weight: tuples.length === 0 ? 1 : weightOf(tuple, tuples.length),
-  }));
-  const weights = groups.map(({ weight }) => weight);
-  const forward = weights.some((weight) => weight === undefined)
-    ? unknownShares(
-        groups.map(({ target }) => target),
-        owner,
-      )
-    : knownShares(groups as readonly { target: ForwardTarget; weight: number }[], owner);
+  const named = namedGroups(action);
+  const targets = named.map((one) => compileForwardTarget(one, owner.base, world));
+  const weights = named.flatMap(({ weight }) => weight ?? []);
+  const isKnown = weights.length === targets.length;
+  const quality = weightsQuality(owner.resource, named);
+  const forward = isKnown ? knownShares(targets, weights, quality, owner) : unknownShares(targets, owner);
   const stickiness = config?.object('TargetGroupStickinessConfig');
-  const targets = groups.map(({ target }) => target);
   if (stickiness?.boolean('Enabled')) return sticky(targets, forward, owner);
   const unknown = { ...warningOf(config, ['TargetGroupStickinessConfig']), ...warningOf(stickiness, ['Enabled']) };
   return unknown.warning === undefined ? forward : maybeSticky(forward, owner, unknown.warning);
 }
 
-function weightOf(tuple: Fields, count: number): number | undefined {
-  if (tuple.isSymbolic('Weight')) return count === 1 ? 1 : undefined;
-  return tuple.weight('Weight') ?? 1;
-}
-
-function knownShares(groups: readonly { target: ForwardTarget; weight: number }[], owner: ActionOwner): Hop {
-  const sum = groups.reduce((total, { weight }) => total + weight, 0);
+function knownShares(
+  targets: readonly ForwardTarget[],
+  weights: readonly number[],
+  quality: Quality,
+  owner: ActionOwner,
+): Hop {
+  const sum = weights.reduce((total, weight) => total + weight, 0);
   if (sum === 0) return nobody(owner);
-  const quality = groups.length > 1 ? qualityOf(owner) : 'exact';
-  const weighted: readonly Weighted[] = groups
+  const weighted: readonly Weighted[] = targets
+    .map((target, index) => ({ target, weight: weights[index]! }))
     .filter(({ weight }) => weight > 0)
     .map(({ target, weight }) => ({
       target,
       hop: target.hop,
       share: weight / sum,
-      step: groups.length === 1 ? undefined : shareStep(target, `weight ${weight} of ${sum}`, ['ALB-20', 'ALB-21']),
+      step: targets.length === 1 ? undefined : shareStep(target, `weight ${weight} of ${sum}`, ['ALB-20', 'ALB-21']),
     }));
   const only = weighted.length === 1 ? weighted[0]! : undefined;
   if (only && only.step === undefined) return only.hop;
@@ -121,12 +115,6 @@ function maybeSticky(weighted: Hop, owner: ActionOwner, warning: string): Hop {
       weighted.pass(isNew ? passage : passage.part(1, 'bounded', 0, 1).note(step), road);
     },
   };
-}
-
-/** Where somebody shifts the weights at run time, the template's are only where they start. */
-function qualityOf(owner: ActionOwner): Quality {
-  const metadata = Fields.metadataOf(owner.resource).object('cdk-headgate');
-  return metadata?.string('weights') === 'initial' ? 'initial' : 'exact';
 }
 
 function shareStep(target: ForwardTarget, because: string, facts: readonly string[]): Step {

@@ -1,12 +1,12 @@
 import { HeadgateError } from '../../../errors';
-import { describeResource, Fields, type Resource, resourceIn, type Value } from '../../../template';
+import { describeResource, type Fields, type Resource } from '../../../template';
 import type { Hop, Road } from '../../hop';
 import { destinationAt } from '../../outcome';
 import type { Passage } from '../../passage';
 import type { Quality } from '../../quality';
-import { TARGET_GROUP } from '../../resource-types';
 import { type HopKind, type Step, stepAt } from '../../step';
 import type { World } from '../../world';
+import { groupIn, type NamedGroup, namedGroups, weightsQuality, wrongTarget } from '../named-groups';
 import type { BalancerBase } from '../zones';
 
 /** What forwards of one listener share. */
@@ -23,12 +23,6 @@ export interface ForwardPlace {
   readonly resource: Resource;
   readonly because: string;
   readonly covers: string;
-}
-
-interface Tuple {
-  readonly arn: Value | undefined;
-  /** Undefined if it is symbolic. */
-  readonly weight: number | undefined;
 }
 
 interface Part {
@@ -54,27 +48,27 @@ export class Forward {
     context: ForwardContext,
   ) {
     const action = actions.find((one) => one.string('Type') === 'forward');
-    const tuples = action === undefined ? [] : tuplesOf(action);
-    const isUnknown = tuples.some(({ weight }) => weight === undefined);
-    const weighted = tuples.map(({ arn, weight }) => ({ arn, weight: isUnknown ? 1 : (weight ?? 1) }));
+    const named = action === undefined ? [] : namedGroups(action);
+    const isUnknown = named.some(({ weight }) => weight === undefined);
+    const weighted = named.map((one) => ({ one, weight: isUnknown ? 1 : (one.weight ?? 1) }));
     const sum = weighted.reduce((total, { weight }) => total + weight, 0);
     const isSticky =
       action?.object('ForwardConfig')?.object('TargetGroupStickinessConfig')?.boolean('Enabled') ?? false;
-    this.unusable = tuples.map(({ arn }) => wrongTarget(arn, place)).find((wrong) => wrong !== undefined);
-    this.quality = isUnknown ? 'bounded' : tuples.length > 1 ? qualityOf(place.resource) : 'exact';
-    this.isDoubtful = tuples.length > 0 && sum === 0;
+    this.unusable = named.map(wrongTarget).find((wrong) => wrong !== undefined);
+    this.quality = isUnknown ? 'bounded' : weightsQuality(place.resource, named);
+    this.isDoubtful = named.length > 0 && sum === 0;
     this.nothing = this.isDoubtful
       ? this.step('all weights are 0', true, 'all weights are 0; what then happens is not documented')
       : this.step('it forwards to no group', false);
     this.parts = weighted
       .filter(({ weight }) => weight > 0)
-      .map(({ arn, weight }): Part => {
+      .map(({ one, weight }): Part => {
         const clauses = [
-          ...(tuples.length === 1 ? [] : [isUnknown ? 'a weight that is not known' : `weight ${weight} of ${sum}`]),
+          ...(named.length === 1 ? [] : [isUnknown ? 'a weight that is not known' : `weight ${weight} of ${sum}`]),
           ...(isSticky ? ['a client address stays with its group'] : []),
         ];
         const doubt = isUnknown ? 'a weight is not known, so the shares are taken for even' : undefined;
-        const group = groupIn(arn);
+        const group = groupIn(one);
         return {
           fraction: weight / sum,
           step: this.step(
@@ -82,7 +76,7 @@ export class Forward {
             clauses.length > 0,
             group ? doubt : 'its target group is outside the templates',
           ),
-          hop: group ? context.base.through(context.world.targetGroup(group)) : outsideHop(arn),
+          hop: group ? context.base.through(context.world.targetGroup(group)) : outsideHop(one),
           isPlain: context.endsTls && !(group && context.world.targetGroup(group).protocol === 'TLS'),
         };
       });
@@ -114,35 +108,7 @@ export class Forward {
   }
 }
 
-function tuplesOf(action: Fields): readonly Tuple[] {
-  const tuples = action.object('ForwardConfig')?.objects('TargetGroups') ?? [];
-  if (tuples.length === 0) return [{ arn: action.text('TargetGroupArn'), weight: 1 }];
-  return tuples.map((tuple) => ({
-    arn: tuple.text('TargetGroupArn'),
-    weight: tuple.isSymbolic('Weight') && tuples.length > 1 ? undefined : (tuple.weight('Weight') ?? 1),
-  }));
-}
-
-/** Where somebody shifts the weights at run time, the template's are only where they start. */
-function qualityOf(resource: Resource): Quality {
-  const metadata = Fields.metadataOf(resource).object('cdk-headgate');
-  return metadata?.string('weights') === 'initial' ? 'initial' : 'exact';
-}
-
-function groupIn(arn: Value | undefined): Resource | undefined {
-  const resource = resourceIn(arn);
-  return resource?.type === TARGET_GROUP ? resource : undefined;
-}
-
-function wrongTarget(arn: Value | undefined, place: ForwardPlace): string | undefined {
-  const where = `${describeResource(place.resource)}: TargetGroupArn`;
-  if (arn === undefined) return `${where} is missing: a forward needs a target group.`;
-  const resource = resourceIn(arn);
-  if (resource === undefined || resource.type === TARGET_GROUP) return undefined;
-  return `${where} leads to ${describeResource(resource)}, which isn't a target group.`;
-}
-
-function outsideHop(arn: Value | undefined): Hop {
-  const destination = { type: 'target-group', id: String(arn) } as const;
+function outsideHop({ fields }: NamedGroup): Hop {
+  const destination = { type: 'target-group', id: String(fields.text('TargetGroupArn')) } as const;
   return { pass: (passage, road) => road.end(passage, destination) };
 }

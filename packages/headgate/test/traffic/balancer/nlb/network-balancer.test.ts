@@ -119,7 +119,7 @@ describe('a Network Load Balancer', () => {
 
   test('fails for a target group that is something else', () => {
     expect(() => nlb({ Https: networkListener('Nlb') }).request({ url })).toThrow(
-      "Stack/Https (AWS::ElasticLoadBalancingV2::Listener): TargetGroupArn leads to Stack/Nlb (AWS::ElasticLoadBalancingV2::LoadBalancer), which isn't a target group.",
+      "Stack/Https (AWS::ElasticLoadBalancingV2::Listener): DefaultActions[0].TargetGroupArn leads to Stack/Nlb (AWS::ElasticLoadBalancingV2::LoadBalancer), which isn't a target group.",
     );
   });
 
