@@ -92,9 +92,9 @@ export class HttpRequest {
   /** The host without a port. */
   get hostname(): string {
     const { host } = this;
-    const colon = host.lastIndexOf(':');
-    if (colon < 0) return host;
-    return host.startsWith('[') ? host.slice(0, host.indexOf(']') + 1) : host.slice(0, colon);
+    // Most have no port, and the first colon is found much faster than the last.
+    if (host.indexOf(':') < 0) return host;
+    return host.startsWith('[') ? host.slice(0, host.indexOf(']') + 1) : host.slice(0, host.lastIndexOf(':'));
   }
 
   /** A header's value, by its name in lower case. */

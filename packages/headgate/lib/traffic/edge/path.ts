@@ -1,5 +1,9 @@
 import { compileGlob, type Glob } from '../matching/glob';
 
+const PERCENT = 37;
+const DOT = 46;
+const SLASH = 47;
+
 /** A path pattern of a behavior. The slash at its beginning may be left out (CF-1). */
 export function compilePathPattern(pattern: string): Glob {
   return compileGlob(pattern.startsWith('/') ? pattern : `/${pattern}`);
@@ -10,7 +14,7 @@ export function compilePathPattern(pattern: string): Glob {
  * normalises it. The origin still gets the path as it was sent.
  */
 export function normalizePath(path: string): string {
-  if (!path.includes('//') && !path.includes('/.') && !path.includes('%')) return path;
+  if (isNormal(path)) return path;
   const segments: string[] = [];
   const given = normalizeEncoding(path).split('/').slice(1);
   given.forEach((segment, index) => {
@@ -21,6 +25,17 @@ export function normalizePath(path: string): string {
     else if (isLast) segments.push('');
   });
   return `/${segments.join('/')}`;
+}
+
+/** Whether a path has neither repeated slashes nor segments that begin with a dot, nor encoded characters: one look at most of them. */
+function isNormal(path: string): boolean {
+  let before = 0;
+  for (let at = 0; at < path.length; at++) {
+    const code = path.charCodeAt(at);
+    if (code === PERCENT || (before === SLASH && (code === SLASH || code === DOT))) return false;
+    before = code;
+  }
+  return true;
 }
 
 /** Unreserved characters stand for themselves, and the rest of the encoding is in upper case. */

@@ -15,12 +15,16 @@ export class RuleIndex {
   private readonly byEnding = new Map<readonly Rule[], SuffixIndex<Rule>>();
   private readonly ownPort: string;
 
-  constructor(rules: readonly Rule[], port: number) {
+  constructor(
+    private readonly rules: readonly Rule[],
+    port: number,
+  ) {
     this.byHost = new SuffixIndex(rules);
     this.ownPort = `:${port}`;
   }
 
   candidates(request: HttpRequest): readonly Rule[] {
+    if (this.rules.length <= FEW) return this.rules;
     const { host, path } = request;
     const name = host.endsWith(this.ownPort) ? host.slice(0, -this.ownPort.length) : host;
     // The further trees are made when their rules are first asked for: a listener may name many hosts.
