@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Case } from './case';
 import { DESTINATION_TYPES } from './destination-types';
 import { isAddress, isCountry, isRegion } from './formats';

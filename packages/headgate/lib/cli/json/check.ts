@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Verdict } from '../../cases';
 import type { CoverageReport, KindCoverage } from '../../traffic/coverage';
 import type { Element } from '../../traffic/element';

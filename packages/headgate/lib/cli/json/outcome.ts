@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DESTINATION_TYPES } from '../../cases';
 import type { Outcome } from '../../traffic';
 import { QUALITIES } from '../../traffic/quality';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CASE_FILE } from '../../cases';
 import { CHECK } from './check';
 import { EXPLAIN } from './explain';
