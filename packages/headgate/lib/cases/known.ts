@@ -1,6 +1,5 @@
 import { Fields, type Templates } from '../template';
-
-const DISTRIBUTION = 'AWS::CloudFront::Distribution';
+import { DISTRIBUTION } from '../traffic/resource-types';
 
 /**
  * Whether a destination's id can be meant: something in the templates has it, or it looks like an address, a name of DNS or a value

@@ -1,19 +1,26 @@
 import { HeadgateError } from '../errors';
 import { describeResource, Fields, type Resource, resourceKey, type Templates } from '../template';
+import { listenersOf } from './balancer/parts-of';
 import { Hosts } from './edge/hosts';
 import type { Hop } from './hop';
 import type { HttpRequest } from './request';
+import {
+  ACCELERATOR,
+  CLASSIC_LOAD_BALANCER,
+  DISTRIBUTION,
+  LISTENER,
+  LISTENER_RULE,
+  LOAD_BALANCER,
+  RECORD_SET,
+  RECORD_SET_GROUP,
+} from './resource-types';
 import type { World } from './world';
 
-const RECORD_TYPES = ['AWS::Route53::RecordSet', 'AWS::Route53::RecordSetGroup'];
-const DISTRIBUTION = 'AWS::CloudFront::Distribution';
-const ACCELERATOR = 'AWS::GlobalAccelerator::Accelerator';
-const BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
-const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
-const PARTS = [LISTENER, 'AWS::ElasticLoadBalancingV2::ListenerRule'];
+const RECORD_TYPES = [RECORD_SET, RECORD_SET_GROUP];
+const PARTS = [LISTENER, LISTENER_RULE];
 
 /** The types of resources where a request can enter. */
-export const ENTRY_TYPES: readonly string[] = [...RECORD_TYPES, DISTRIBUTION, ACCELERATOR, BALANCER];
+export const ENTRY_TYPES: readonly string[] = [...RECORD_TYPES, DISTRIBUTION, ACCELERATOR, LOAD_BALANCER];
 
 /**
  * Where requests enter: at the entry that they name; else at the names in DNS, the distributions, the accelerators or the balancers, the
@@ -48,7 +55,7 @@ function usualEntry(world: World): (request: HttpRequest) => Hop {
     const { dns } = world;
     return () => dns;
   }
-  for (const type of [DISTRIBUTION, ACCELERATOR, BALANCER]) {
+  for (const type of [DISTRIBUTION, ACCELERATOR, LOAD_BALANCER]) {
     const all = templates.ofType(type);
     if (all.length === 1) {
       const hop = hopOf(all[0]!, world);
@@ -70,7 +77,7 @@ function usualEntry(world: World): (request: HttpRequest) => Hop {
 function hintOf(templates: Templates): string {
   const part = PARTS.flatMap((type) => templates.ofType(type))[0];
   if (part) return ` ${describeResource(part)} belongs to a load balancer outside of them: give its template too.`;
-  const classic = templates.ofType('AWS::ElasticLoadBalancing::LoadBalancer')[0];
+  const classic = templates.ofType(CLASSIC_LOAD_BALANCER)[0];
   return classic ? ` ${describeResource(classic)} is a classic load balancer, which isn't modelled.` : '';
 }
 
@@ -81,10 +88,8 @@ function hopOf(resource: Resource, world: World): Hop {
 function hasAddressRecords(templates: Templates): boolean {
   const isAddress = (fields: Fields) => ['A', 'AAAA', 'CNAME'].includes(fields.string('Type')?.toUpperCase() ?? '');
   return (
-    templates.ofType('AWS::Route53::RecordSet').some((record) => isAddress(Fields.of(record))) ||
-    templates
-      .ofType('AWS::Route53::RecordSetGroup')
-      .some((group) => Fields.of(group).objects('RecordSets').some(isAddress))
+    templates.ofType(RECORD_SET).some((record) => isAddress(Fields.of(record))) ||
+    templates.ofType(RECORD_SET_GROUP).some((group) => Fields.of(group).objects('RecordSets').some(isAddress))
   );
 }
 
@@ -101,10 +106,8 @@ function choiceOf(resource: Resource, templates: Templates): Choice {
     const hosts = config && new Hosts(config);
     return { resource, fitness: ({ hostname }) => hosts?.closeness(hostname) ?? 0 };
   }
-  if (resource.type === BALANCER) {
-    const listeners = templates.ofType(LISTENER).map((listener) => Fields.of(listener));
-    const own = listeners.filter((fields) => refersTo(fields.raw('LoadBalancerArn'), resource));
-    const ports = new Set(own.map((fields) => fields.number('Port')));
+  if (resource.type === LOAD_BALANCER) {
+    const ports = new Set(listenersOf(resource, templates).map((listener) => Fields.of(listener).number('Port')));
     return { resource, fitness: ({ port }) => (ports.has(port) ? 1 : 0) };
   }
   return { resource, fitness: () => 1 };
@@ -121,8 +124,4 @@ function oneOf(choices: readonly Choice[], world: World): (request: HttpRequest)
       `The request can enter at any of ${listed.join(', ')}. Say which: --entry on the command line, 'entry' in a request.`,
     );
   };
-}
-
-function refersTo(value: unknown, resource: Resource): boolean {
-  return typeof value === 'object' && value !== null && 'resource' in value && value.resource === resource;
 }

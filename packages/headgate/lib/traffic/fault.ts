@@ -1,9 +1,7 @@
 import { HeadgateError } from '../errors';
 import { type Resource, resourceKey, type Templates } from '../template';
 import { isRegion, originNames } from './known';
-
-const TARGET_GROUP = 'AWS::ElasticLoadBalancingV2::TargetGroup';
-const HEALTH_CHECK = 'AWS::Route53::HealthCheck';
+import { HEALTH_CHECK, TARGET_GROUP } from './resource-types';
 
 type Shape =
   | { readonly kind: 'region'; readonly region: string }

@@ -1,7 +1,6 @@
 import { Fields, type Templates } from '../template';
 import { placeOfRegion } from './regions';
-
-const DISTRIBUTION = 'AWS::CloudFront::Distribution';
+import { DISTRIBUTION } from './resource-types';
 
 /** The names by which an origin can be meant: Ids in their distributions, and domain names. */
 export function originNames(templates: Templates): ReadonlySet<string> {

@@ -3,6 +3,7 @@ import type { Faults } from './fault';
 import type { Hop, Road } from './hop';
 import type { Passage } from './passage';
 import type { Quality } from './quality';
+import { ACCELERATOR, DISTRIBUTION, LOAD_BALANCER } from './resource-types';
 import type { ZoneName } from './zone';
 
 /** How something looks to an alias with EvaluateTargetHealth (R53-5). */
@@ -147,11 +148,11 @@ export class World {
   /** The hop of a resource that a domain name or an ARN can lead to; undefined for other types. */
   hopOf(resource: Resource): Hop | undefined {
     switch (resource.type) {
-      case 'AWS::ElasticLoadBalancingV2::LoadBalancer':
+      case LOAD_BALANCER:
         return this.balancer(resource);
-      case 'AWS::CloudFront::Distribution':
+      case DISTRIBUTION:
         return this.distribution(resource);
-      case 'AWS::GlobalAccelerator::Accelerator':
+      case ACCELERATOR:
         return this.accelerator(resource);
       default:
         return undefined;

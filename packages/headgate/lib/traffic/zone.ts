@@ -1,4 +1,5 @@
 import { Fields, keyOf, Reference, Symbolic, type Text, ZoneOfRegion } from '../template';
+import { SUBNET } from './resource-types';
 
 /** An availability zone, as a template names it. */
 export interface ZoneName {
@@ -24,7 +25,7 @@ export function zoneNamed(name: Text): ZoneName {
 
 /** The zone of a subnet that a property refers to; of a subnet outside the templates, nothing is known. */
 export function zoneOfSubnet(subnet: Text): ZoneName {
-  if (subnet instanceof Reference && subnet.resource.type === 'AWS::EC2::Subnet') {
+  if (subnet instanceof Reference && subnet.resource.type === SUBNET) {
     const zone = Fields.of(subnet.resource).text('AvailabilityZone');
     return zone === undefined ? UNKNOWN_SUBNET(subnet) : zoneNamed(zone);
   }

@@ -2,10 +2,10 @@ import { HeadgateError } from '../../errors';
 import { type Fields, Reference, type Resource, type Text } from '../../template';
 import type { Hop, Road } from '../hop';
 import type { Passage } from '../passage';
+import { ELASTIC_IP, INSTANCE, LOAD_BALANCER } from '../resource-types';
 import type { Balancer, World } from '../world';
 
-const BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
-const ADDRESS_TYPES: ReadonlySet<string> = new Set(['AWS::EC2::EIP', 'AWS::EC2::Instance']);
+const ADDRESS_TYPES: ReadonlySet<string> = new Set([ELASTIC_IP, INSTANCE]);
 
 /** What an endpoint has from its group. */
 export interface EndpointContext {
@@ -42,14 +42,14 @@ export class Endpoint implements Hop {
     this.hasWeight = fields.has('Weight') && !this.isWeightSymbolic;
     const id = fields.text('EndpointId');
     if (id === undefined || id === '') this.unusable = `${fields.at('EndpointId')} is missing or empty.`;
-    if (id instanceof Reference && id.resource.type !== BALANCER && !ADDRESS_TYPES.has(id.resource.type)) {
+    if (id instanceof Reference && id.resource.type !== LOAD_BALANCER && !ADDRESS_TYPES.has(id.resource.type)) {
       this.unusable = `${fields.at('EndpointId')} must lead to a balancer, an address or an instance, got ${id.text}.`;
     }
     this.id = id ?? '';
     this.name = id instanceof Reference ? id.resource.logicalId : String(id ?? 'an endpoint without an id');
     const type = id instanceof Reference ? id.resource.type : '';
     const isNetwork = id instanceof Reference && id.resource.properties.Type === 'network';
-    const keepsByDefault = type === 'AWS::EC2::Instance' || (type === BALANCER && !isNetwork);
+    const keepsByDefault = type === INSTANCE || (type === LOAD_BALANCER && !isNetwork);
     this.keepsAddress = fields.boolean('ClientIPPreservationEnabled') ?? keepsByDefault;
   }
 
@@ -93,7 +93,7 @@ export class Endpoint implements Hop {
   }
 
   private get balancer(): Balancer | undefined {
-    if (this.compiled === undefined && this.id instanceof Reference && this.id.resource.type === BALANCER) {
+    if (this.compiled === undefined && this.id instanceof Reference && this.id.resource.type === LOAD_BALANCER) {
       this.compiled = this.context.world.balancer(this.id.resource);
     }
     return this.compiled;

@@ -3,11 +3,10 @@ import type { Hop, Road } from '../hop';
 import { type Destination, destinationAt } from '../outcome';
 import type { Passage } from '../passage';
 import type { HttpRequest } from '../request';
+import { ACCELERATOR_LISTENER } from '../resource-types';
 import { type Step, stepAt } from '../step';
 import type { World } from '../world';
 import { AcceleratorListener } from './listener';
-
-const LISTENER = 'AWS::GlobalAccelerator::Listener';
 
 /** Compiles an accelerator: its listeners by port, the endpoint groups by distance and dial, the endpoints by weight and health. */
 export function compileAccelerator(resource: Resource, world: World): Hop {
@@ -26,7 +25,7 @@ class Accelerator implements Hop {
 
   constructor(resource: Resource, world: World) {
     this.listeners = world.templates
-      .ofType(LISTENER)
+      .ofType(ACCELERATOR_LISTENER)
       .filter((listener) => resourceIn(Fields.of(listener).raw('AcceleratorArn')) === resource)
       .map((listener) => new AcceleratorListener(listener, world));
     this.error = destinationAt('error', resource);

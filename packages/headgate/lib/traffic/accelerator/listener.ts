@@ -3,12 +3,11 @@ import type { Hop, Road } from '../hop';
 import { destinationAt } from '../outcome';
 import type { Passage } from '../passage';
 import type { HttpRequest } from '../request';
+import { ENDPOINT_GROUP } from '../resource-types';
 import { stepAt } from '../step';
 import type { World } from '../world';
 import { EndpointGroup } from './endpoint-group';
 import { type PlannedPart, planFor } from './plan';
-
-const ENDPOINT_GROUP = 'AWS::GlobalAccelerator::EndpointGroup';
 
 /** A listener of an accelerator. Where its requests go depends on the client's Region alone, so it is planned once for each. */
 export class AcceleratorListener implements Hop {

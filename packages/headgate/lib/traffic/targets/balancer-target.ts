@@ -5,11 +5,10 @@ import { endsOf, type Road } from '../hop';
 import { destinationAt, type Outcome } from '../outcome';
 import { Passage } from '../passage';
 import { HttpRequest } from '../request';
+import { LOAD_BALANCER } from '../resource-types';
 import { stepAt } from '../step';
 import type { Balancer, GroupState, World } from '../world';
 import { compileMatcher } from './matcher';
-
-const BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 
 /** An Application Load Balancer as the only target of a Network Load Balancer's group (NLB-6). */
 export class BalancerTarget {
@@ -81,7 +80,7 @@ export class BalancerTarget {
     if (this.compiled || !(this.id instanceof Reference)) return this.compiled;
     const { resource } = this.id;
     const isApplication =
-      resource.type === BALANCER && (Fields.of(resource).string('Type') ?? 'application') === 'application';
+      resource.type === LOAD_BALANCER && (Fields.of(resource).string('Type') ?? 'application') === 'application';
     if (isApplication) this.compiled = this.world.balancer(resource);
     return this.compiled;
   }

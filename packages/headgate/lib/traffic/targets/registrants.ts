@@ -10,6 +10,7 @@ import {
   type Text,
   type Value,
 } from '../../template';
+import { AUTO_SCALING_GROUP, ECS_SERVICE, INSTANCE, SCALABLE_TARGET } from '../resource-types';
 import { type ZoneName, zoneNamed, zoneOfSubnet } from '../zone';
 
 /** Something in the templates that registers targets with a group. */
@@ -35,7 +36,7 @@ function listed(group: Resource): readonly Registrant[] {
       const zone = target.text('AvailabilityZone');
       if (zone !== undefined && zone !== 'all') return { zones: [zoneNamed(zone)] };
       const id = target.raw('Id');
-      const isInstance = id instanceof Reference && id.resource.type === 'AWS::EC2::Instance';
+      const isInstance = id instanceof Reference && id.resource.type === INSTANCE;
       return { zones: isInstance ? zonesOfInstance(id.resource) : undefined };
     });
 }
@@ -49,7 +50,7 @@ function zonesOfInstance(instance: Resource): readonly ZoneName[] | undefined {
 }
 
 function autoScalingGroups(group: Resource, templates: Templates): readonly Registrant[] {
-  return templates.ofType('AWS::AutoScaling::AutoScalingGroup').flatMap((scaling) => {
+  return templates.ofType(AUTO_SCALING_GROUP).flatMap((scaling) => {
     const fields = Fields.of(scaling);
     const sources = fields.objects('TrafficSources').map((source) => source.raw('Identifier'));
     if (![...fields.list('TargetGroupARNs'), ...sources].some((arn) => refersTo(arn, group))) return [];
@@ -59,7 +60,7 @@ function autoScalingGroups(group: Resource, templates: Templates): readonly Regi
 }
 
 function services(group: Resource, templates: Templates): readonly Registrant[] {
-  return templates.ofType('AWS::ECS::Service').flatMap((service) => {
+  return templates.ofType(ECS_SERVICE).flatMap((service) => {
     const fields = Fields.of(service);
     const uses = fields
       .objects('LoadBalancers')
@@ -82,9 +83,7 @@ function services(group: Resource, templates: Templates): readonly Registrant[] 
 
 /** Whether Application Auto Scaling can raise the number of tasks. */
 function isScaled(service: Resource, templates: Templates): boolean {
-  return templates
-    .ofType('AWS::ApplicationAutoScaling::ScalableTarget')
-    .some((target) => refersTo(target.properties.ResourceId, service));
+  return templates.ofType(SCALABLE_TARGET).some((target) => refersTo(target.properties.ResourceId, service));
 }
 
 /** Whether task sets, which something else makes, run the tasks. */
