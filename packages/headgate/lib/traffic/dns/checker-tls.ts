@@ -1,9 +1,7 @@
 import { Fields, type Resource, resourceIn } from '../../template';
 import type { Outcome } from '../outcome';
+import { LISTENER, LISTENER_RULE } from '../resource-types';
 import type { World } from '../world';
-
-const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
-const LISTENER_RULE = 'AWS::ElasticLoadBalancingV2::ListenerRule';
 
 /** Where a checker's TLS ends and why it fails there: checkers speak TLS 1.2 at best (R53-15). Undefined if it doesn't fail. */
 export function tlsFailure({ trace }: Outcome, world: World): string | undefined {

@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { Fields, resourceIn } from '../../template';
 import { type Place, placeOfRegion } from '../regions';
+import { CIDR_COLLECTION } from '../resource-types';
 
 /** A CIDR block, parsed. */
 export type Block = readonly [address: ipaddr.IPv4 | ipaddr.IPv6, bits: number];
@@ -107,7 +108,7 @@ function readBlocks(record: Fields): Policy {
   if (!config || location === undefined) return unknown('ip-based', record, 'CidrRoutingConfig');
   if (location === '*') return { kind: 'ip-based', isDefault: true, blocks: [] };
   const collection = resourceIn(config.raw('CollectionId'));
-  if (collection?.type !== 'AWS::Route53::CidrCollection') return unknown('ip-based', config, 'CollectionId');
+  if (collection?.type !== CIDR_COLLECTION) return unknown('ip-based', config, 'CollectionId');
   const found = Fields.of(collection)
     .objects('Locations')
     .find((candidate) => candidate.string('LocationName') === location);

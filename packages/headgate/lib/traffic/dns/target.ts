@@ -2,6 +2,7 @@ import { Fields, type Resource, resourceIn, Symbolic, type Text } from '../../te
 import type { Hop, Road } from '../hop';
 import { destinationAt } from '../outcome';
 import type { Passage } from '../passage';
+import { CLASSIC_LOAD_BALANCER, LOAD_BALANCER } from '../resource-types';
 import { type Step, stepAt } from '../step';
 import type { World } from '../world';
 import { addressEnd, evenly, noAnswer } from './ends';
@@ -29,7 +30,7 @@ export function onwardOf(record: DnsRecord, context: TargetContext): Hop {
 
 /** What isn't an end by its nature, unlike the endpoints of an API or a bucket: requests go on, but nobody can say where. */
 const GOING_ON: Readonly<Record<string, string>> = {
-  'AWS::ElasticLoadBalancing::LoadBalancer': "a classic load balancer, which isn't modelled",
+  [CLASSIC_LOAD_BALANCER]: "a classic load balancer, which isn't modelled",
 };
 
 /** A warning about a target that the templates don't tell, or beyond which nothing is known. */
@@ -90,9 +91,7 @@ class ResourceTarget implements Hop {
     private readonly name: Text,
     private readonly world: World,
   ) {
-    this.isInternal =
-      resource.type === 'AWS::ElasticLoadBalancingV2::LoadBalancer' &&
-      Fields.of(resource).string('Scheme') === 'internal';
+    this.isInternal = resource.type === LOAD_BALANCER && Fields.of(resource).string('Scheme') === 'internal';
     this.refusal = stepAt('load-balancer', resource, "it is internal, where public checkers don't reach", ['R53-12']);
   }
 

@@ -1,4 +1,5 @@
 import { type Resource, Symbolic, type Templates } from '../../template';
+import { RECORD_SET } from '../resource-types';
 import { ancestors, nameKey } from './names';
 import { type AddressType, type DnsRecord, readRecords } from './record';
 
@@ -100,7 +101,7 @@ export class Zones {
 
   /** The name of a RecordSet that is referred to: `Ref` gives the name. */
   entryOf(resource: Resource): NameEntry | undefined {
-    if (resource.type !== 'AWS::Route53::RecordSet') return undefined;
+    if (resource.type !== RECORD_SET) return undefined;
     const [record] = this.recordsOf(resource);
     return record && (record.isPrivate ? this.closed : this.open).at(record.key);
   }

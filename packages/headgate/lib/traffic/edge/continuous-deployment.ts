@@ -1,10 +1,8 @@
 import { Fields, type Resource, resourceIn } from '../../template';
 import type { Hop } from '../hop';
+import { CONTINUOUS_DEPLOYMENT_POLICY, DISTRIBUTION } from '../resource-types';
 import { type Step, stepAt } from '../step';
 import { type Edge, unknownOf } from './config';
-
-const POLICY = 'AWS::CloudFront::ContinuousDeploymentPolicy';
-const DISTRIBUTION = 'AWS::CloudFront::Distribution';
 
 /**
  * Puts a continuous deployment before a distribution: some requests go to its staging distribution (CF-4). At peak times CloudFront may
@@ -14,7 +12,10 @@ export function behindContinuousDeployment(edge: Edge, primary: Hop, serve: (sta
   const id = edge.config.text('ContinuousDeploymentPolicyId');
   if (id === undefined || id === '') return primary;
   const resource = resourceIn(id);
-  const policy = resource?.type === POLICY ? Fields.of(resource).object('ContinuousDeploymentPolicyConfig') : undefined;
+  const policy =
+    resource?.type === CONTINUOUS_DEPLOYMENT_POLICY
+      ? Fields.of(resource).object('ContinuousDeploymentPolicyConfig')
+      : undefined;
   if (!policy)
     return after(stepOf(edge, 'its continuous deployment is not known', `${id} isn't in the templates`), primary);
   const staging = stagingOf(policy, serve);

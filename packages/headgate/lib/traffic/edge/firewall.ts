@@ -1,5 +1,6 @@
 import { Reference } from '../../template';
 import type { Hop } from '../hop';
+import { WEB_ACL } from '../resource-types';
 import { stepAt } from '../step';
 import type { Edge } from './config';
 
@@ -10,7 +11,7 @@ import type { Edge } from './config';
 export function behindFirewall({ config, resource, world }: Edge, next: Hop): Hop {
   const id = config.text('WebACLId');
   if (id === undefined || id === '') return next;
-  if (id instanceof Reference && id.resource.type === 'AWS::WAFv2::WebACL') {
+  if (id instanceof Reference && id.resource.type === WEB_ACL) {
     const acl = world.webAcl(id.resource);
     return { pass: (passage, road) => acl.inspect(passage, road, next) };
   }

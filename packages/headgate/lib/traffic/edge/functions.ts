@@ -1,11 +1,10 @@
 import { type Fields, Reference, type Text } from '../../template';
 import type { Hop } from '../hop';
+import { EDGE_FUNCTION } from '../resource-types';
 import { type Step, stepAt } from '../step';
 import type { Edge } from './config';
 import { EdgeFunction } from './edge-function';
 import { readFunctionMetadata } from './function-metadata';
-
-const FUNCTION = 'AWS::CloudFront::Function';
 
 /** The events before the origin answers: what runs later doesn't change where a request goes. */
 const REQUEST_EVENTS = ['viewer-request', 'origin-request'];
@@ -23,7 +22,7 @@ export function compileFunctions(behavior: Fields, edge: Edge, onwardTo: (origin
   let hop: Hop | undefined;
   const unknown: Step[] = [];
   for (const arn of arns) {
-    const resource = arn instanceof Reference && arn.resource.type === FUNCTION ? arn.resource : undefined;
+    const resource = arn instanceof Reference && arn.resource.type === EDGE_FUNCTION ? arn.resource : undefined;
     const metadata = resource && readFunctionMetadata(resource);
     if (resource && metadata) hop = new EdgeFunction(resource, metadata, onwardTo(), (id) => onwardTo(id));
     else unknown.push(unknownStep(arn, edge));
@@ -44,7 +43,7 @@ function unknownStep(arn: Text, edge: Edge): Step {
   const resource = arn instanceof Reference ? arn.resource : edge.resource;
   const name = arn instanceof Reference ? resource.logicalId : String(arn);
   // Only a function that stands in the templates as such can say it.
-  const advice = resource.type === FUNCTION ? " Say it in its Metadata['cdk-headgate']." : '';
+  const advice = resource.type === EDGE_FUNCTION ? " Say it in its Metadata['cdk-headgate']." : '';
   const warning = `${edge.resource.stack.name}/${edge.resource.logicalId}: what function ${name} does isn't known; it counts as doing nothing.${advice}`;
   return stepAt('function', resource, 'what it does is not known', ['CF-7'], { id: name, warning });
 }

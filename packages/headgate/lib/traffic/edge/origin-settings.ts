@@ -9,6 +9,7 @@ import {
   type Text,
   type Value,
 } from '../../template';
+import { VPC_ORIGIN } from '../resource-types';
 import { type Edge, unknownOf } from './config';
 import { onlyPossible, withId } from './origin-id';
 
@@ -79,7 +80,7 @@ function readListed(id: string, fields: Fields): OriginSettings {
 /** The endpoint of a VPC origin, if it is in the templates. */
 function endpointOf(vpc: Fields): Fields | undefined {
   const origin = resourceIn(vpc.raw('VpcOriginId'));
-  if (origin?.type !== 'AWS::CloudFront::VpcOrigin') return undefined;
+  if (origin?.type !== VPC_ORIGIN) return undefined;
   return Fields.of(origin).object('VpcOriginEndpointConfig');
 }
 

@@ -1,4 +1,5 @@
 import { Fields, Reference, type Value } from '../../template';
+import { CACHE_POLICY, ORIGIN_REQUEST_POLICY } from '../resource-types';
 import {
   type CachePolicy,
   MANAGED_CACHE_POLICIES,
@@ -48,7 +49,7 @@ export function readForwarding(behavior: Fields): Forwarding {
 function cachePolicyOf(behavior: Fields): CachePolicy | undefined {
   const id = behavior.text('CachePolicyId');
   if (typeof id === 'string') return MANAGED_CACHE_POLICIES.get(id);
-  const config = configOf(id, 'AWS::CloudFront::CachePolicy', 'CachePolicyConfig');
+  const config = configOf(id, CACHE_POLICY, 'CachePolicyConfig');
   if (!config) return undefined;
   const inKey = config.object('ParametersInCacheKeyAndForwardedToOrigin');
   return { key: readParts(inKey), isCaching: config.number('MaxTTL') !== 0 };
@@ -58,7 +59,7 @@ function originRequestPolicyOf(behavior: Fields): RequestParts | undefined {
   const id = behavior.text('OriginRequestPolicyId');
   if (id === undefined) return NOTHING;
   if (typeof id === 'string') return MANAGED_ORIGIN_REQUEST_POLICIES.get(id);
-  const config = configOf(id, 'AWS::CloudFront::OriginRequestPolicy', 'OriginRequestPolicyConfig');
+  const config = configOf(id, ORIGIN_REQUEST_POLICY, 'OriginRequestPolicyConfig');
   return config && readParts(config);
 }
 

@@ -2,13 +2,14 @@ import ipaddr from 'ipaddr.js';
 import { Fields, Symbolic } from '../../template';
 import { compileBlocks, holdsPublic } from '../matching/cidr';
 import type { HttpRequest } from '../request';
+import { IP_SET } from '../resource-types';
 import { setOf } from './references';
 import type { RuleScope } from './rule-scope';
 import { NO, type Predicate, type Verdict, YES } from './verdict';
 
 /** Compares the address of the connection, or addresses in a header, with an IP set. */
 export function compileIpSet(statement: Fields, scope: RuleScope): Predicate {
-  const set = setOf(statement, 'Arn', 'AWS::WAFv2::IPSet', scope);
+  const set = setOf(statement, 'Arn', IP_SET, scope);
   if (!set.resource) return set.instead;
   const id = set.resource.logicalId;
   const fields = Fields.of(set.resource);

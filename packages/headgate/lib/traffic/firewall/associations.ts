@@ -1,7 +1,6 @@
 import { Fields, type Resource, resourceIn, resourceKey, type Templates } from '../../template';
+import { WEB_ACL, WEB_ACL_ASSOCIATION } from '../resource-types';
 import { requireType } from './references';
-
-const ASSOCIATION = 'AWS::WAFv2::WebACLAssociation';
 
 /**
  * The web ACL that is associated with a balancer, in any of the stacks. If it stands outside of the templates, the association itself,
@@ -11,13 +10,13 @@ const ASSOCIATION = 'AWS::WAFv2::WebACLAssociation';
  */
 export function webAclOf(resource: Resource, templates: Templates): Resource | undefined {
   const key = resourceKey(resource);
-  for (const association of templates.ofType(ASSOCIATION)) {
+  for (const association of templates.ofType(WEB_ACL_ASSOCIATION)) {
     const fields = Fields.of(association);
     const protectedResource = resourceIn(fields.raw('ResourceArn'));
     if (protectedResource === undefined || resourceKey(protectedResource) !== key) continue;
     const acl = resourceIn(fields.raw('WebACLArn'));
     if (!acl) return association;
-    requireType(acl, 'AWS::WAFv2::WebACL', fields.at('WebACLArn'));
+    requireType(acl, WEB_ACL, fields.at('WebACLArn'));
     return acl;
   }
   return undefined;

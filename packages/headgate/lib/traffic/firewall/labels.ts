@@ -9,6 +9,7 @@ import {
   type Text,
   type Value,
 } from '../../template';
+import { RULE_GROUP, WEB_ACL } from '../resource-types';
 import type { RuleScope } from './rule-scope';
 import { NO, type Predicate, YES } from './verdict';
 
@@ -114,7 +115,7 @@ function splitKey(key: Text, text: string, own: Resource): { owner: Owner; rest:
   }
   const prefix = /^awswaf:[^:]*:(webacl|rulegroup):([^:]*):?(.*)$/.exec(text);
   if (!prefix) return { owner: { isPrefixed: false, is: (owner) => owner === own }, rest: text };
-  const type = prefix[1] === 'webacl' ? 'AWS::WAFv2::WebACL' : 'AWS::WAFv2::RuleGroup';
+  const type = prefix[1] === 'webacl' ? WEB_ACL : RULE_GROUP;
   const named = prefix[2]!;
   const is = (owner: Resource) => owner.type === type && hasName(owner, named);
   return { owner: { isPrefixed: true, is }, rest: prefix[3]! };

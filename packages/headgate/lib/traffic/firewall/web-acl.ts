@@ -4,6 +4,7 @@ import type { Hop, Road } from '../hop';
 import { type Destination, destinationAt } from '../outcome';
 import type { Filter, Passage } from '../passage';
 import { type Quality, worse } from '../quality';
+import { WEB_ACL, WEB_ACL_ASSOCIATION } from '../resource-types';
 import { type Step, stepAt } from '../step';
 import type { WebAcl, World } from '../world';
 import { readAction } from './actions';
@@ -13,10 +14,8 @@ import { Inspection } from './inspection';
 import { LabelBook, readsLabels } from './labels';
 import { type Bench, compileRules, type Judge } from './rules';
 
-const WEB_ACL = 'AWS::WAFv2::WebACL';
-
 /** Resources that stand for a web ACL of which the templates have no more than that it is there. */
-const UNREAD: readonly string[] = ['AWS::WAFv2::WebACLAssociation', 'AWS::WAF::WebACL', 'AWS::WAFRegional::WebACL'];
+const UNREAD: readonly string[] = [WEB_ACL_ASSOCIATION, 'AWS::WAF::WebACL', 'AWS::WAFRegional::WebACL'];
 
 /**
  * Compiles a web ACL. An association with one outside of the templates lets everything pass, with a warning.
