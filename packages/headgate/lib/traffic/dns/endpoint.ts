@@ -5,6 +5,7 @@ import { Passage } from '../passage';
 import { type Quality, worse } from '../quality';
 import { downRegionOf } from '../reach';
 import type { HttpRequest } from '../request';
+import { TARGET_GROUP } from '../resource-types';
 import type { Health, World } from '../world';
 import { tlsFailure } from './checker-tls';
 import { found } from './finding';
@@ -20,7 +21,6 @@ const SURELY_BROKEN = 0.8;
 
 const FACTS = ['R53-7', 'R53-17'];
 
-const TARGET_GROUP = 'AWS::ElasticLoadBalancingV2::TargetGroup';
 const DIRECT_PROTOCOLS = ['TCP', 'TLS', 'UDP', 'TCP_UDP', 'QUIC', 'TCP_QUIC'];
 
 /** Judges an endpoint by sending the checkers' requests through the templates. */

@@ -1,11 +1,10 @@
 import { describeResource, Fields, Reference, type Resource, type Value } from '../../template';
 import { worse } from '../quality';
+import { HEALTH_CHECK } from '../resource-types';
 import type { Health, HealthCheck, World } from '../world';
 import { judgeEndpoint } from './endpoint';
 import { found, isCertain, restingOn } from './finding';
 import { Progress } from './progress';
-
-const HEALTH_CHECK = 'AWS::Route53::HealthCheck';
 
 /** Decides the settled status of a health check, after inversion, under the world's faults. */
 export function compileHealthCheck(resource: Resource, world: World): HealthCheck {

@@ -1,5 +1,6 @@
 import { resourceIn } from '../../template';
 import { downRegionOf } from '../reach';
+import { ACCELERATOR, DISTRIBUTION, LOAD_BALANCER } from '../resource-types';
 import type { Health, World } from '../world';
 import { found, isCertain, restingOn, UNCHECKED } from './finding';
 import { healthById } from './health-check';
@@ -46,11 +47,11 @@ function healthOfTarget(record: DnsRecord, { target }: Alias, context: HealthCon
   if (set) return context.healthOf(set);
   const resource = resourceIn(target);
   switch (resource?.type) {
-    case 'AWS::CloudFront::Distribution':
+    case DISTRIBUTION:
       return assumed(
         `${record.where}: EvaluateTargetHealth isn't available for a CloudFront distribution and is ignored.`,
       );
-    case 'AWS::ElasticLoadBalancingV2::LoadBalancer': {
+    case LOAD_BALANCER: {
       const { healthyForDns, unhealthyBecause, dnsHealth: { facts = [], doubt } = {} } = world.balancer(resource);
       const because = healthyForDns
         ? `${resource.logicalId} is healthy`
@@ -58,7 +59,7 @@ function healthOfTarget(record: DnsRecord, { target }: Alias, context: HealthCon
       const doubtful = doubt === undefined ? {} : { quality: 'bounded' as const, warnings: [doubt] };
       return found(healthyForDns, because, ['R53-4', 'R53-5', ...facts], doubtful);
     }
-    case 'AWS::GlobalAccelerator::Accelerator':
+    case ACCELERATOR:
       // Without a fault it is healthy by any reading.
       if (world.faults.list.length === 0) return found(true, UNCHECKED.because, ['R53-4']);
       return assumed(

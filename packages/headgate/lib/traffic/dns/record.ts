@@ -8,6 +8,7 @@ import {
   type Text,
   type Value,
 } from '../../template';
+import { HOSTED_ZONE } from '../resource-types';
 import { coverKey } from '../step';
 import { nameKey } from './names';
 import { type Policy, readPolicy } from './policy';
@@ -83,8 +84,6 @@ export function readRecords(templates: Templates): Records {
   }
   return { addresses, names, privateNames };
 }
-
-const HOSTED_ZONE = 'AWS::Route53::HostedZone';
 
 function isPrivateZone(zone: Resource): boolean {
   return Fields.of(zone).has('VPCs') && (Fields.of(zone).isSymbolic('VPCs') || Fields.of(zone).list('VPCs').length > 0);

@@ -1,4 +1,5 @@
 import { Fields, type Resource, resourceKey } from '../../template';
+import { RULE_GROUP } from '../resource-types';
 import { stepAt } from '../step';
 import { type Action, COUNT, readAction } from './actions';
 import type { Doubt } from './doubts';
@@ -9,8 +10,6 @@ import { setOf } from './references';
 import { RuleScope } from './rule-scope';
 import { compileStatement } from './statements';
 import { counts, isCertain, type Predicate } from './verdict';
-
-const GROUP = 'AWS::WAFv2::RuleGroup';
 
 /** A rule, compiled: where it ends the inspection of a request, or undefined if the next rule takes over. */
 export type Judge = (inspection: Inspection) => End | undefined;
@@ -49,7 +48,7 @@ function assume(bench: Bench, owner: Resource, text: string): void {
 function compileRule(rule: Fields, owner: Resource, bench: Bench, overrides: Overrides | undefined): Judge {
   const statement = rule.object('Statement');
   const reference = statement?.object('RuleGroupReferenceStatement');
-  if (reference && owner.type !== GROUP) return compileGroup(rule, reference, owner, bench);
+  if (reference && owner.type !== RULE_GROUP) return compileGroup(rule, reference, owner, bench);
   const name = nameOf(rule);
   if (statement?.has('ManagedRuleGroupStatement')) {
     // Which action its rules end a request with isn't known, unless the web ACL has the group count only.
@@ -164,7 +163,7 @@ function judge(predicate: Predicate, inspection: Inspection) {
 function compileGroup(rule: Fields, reference: Fields, owner: Resource, bench: Bench): Judge {
   const name = nameOf(rule);
   const scope = new RuleScope(owner, name, bench.labels, undefined);
-  const group = setOf(reference, 'Arn', GROUP, scope);
+  const group = setOf(reference, 'Arn', RULE_GROUP, scope);
   const countsOnly = isCountOnly(rule);
   if (!group.resource) return countsOnly ? unnoticed(group.instead) : evaluate(group.instead);
   const judges = compileRules(group.resource, bench, overridesIn(reference));
