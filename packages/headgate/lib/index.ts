@@ -3,6 +3,7 @@ export { judgeCases, type Verdict } from './cases/judge';
 export { readCases } from './cases/read-cases';
 export { ERROR_CODES, type ErrorCode, HeadgateError } from './errors';
 export { type ShareOptions, type TrafficMatchers, trafficMatchers } from './matchers/matchers';
+export { printRoad } from './render/plain';
 export type { CloudAssemblyFolder, ReadOptions, Resource, Stack, Templates } from './template';
 export * from './traffic';
 export { Coverage, type CoverageReport, type KindCoverage } from './traffic/coverage';

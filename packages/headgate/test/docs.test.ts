@@ -40,7 +40,7 @@ test.each(LINKS.filter(([, link]) => !/^https?:/.test(link)))(
   (document, link) => {
     const [path = '', anchor] = link.split('#');
     const target = path === '' ? document : join(document, '..', path);
-    expect(target).toMatch(/^(docs|schema)\/|^[A-Z]+(\.md)?$/);
+    expect(target).toMatch(/^(docs|examples|schema)\/|^[A-Z]+(\.md)?$/);
     expect(existsSync(join(PACKAGE, target))).toBe(true);
     if (anchor !== undefined) expect(anchorsOf(target)).toContain(anchor);
   },

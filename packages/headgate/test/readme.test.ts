@@ -1,22 +1,34 @@
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { synthesize } from '../../../test/support/project';
 import { Traffic, trafficMatchers } from '../lib';
 import { run } from '../lib/cli/run';
 import { blocks, consoles, PACKAGE, type Shown, update } from './support/consoles';
-import { writeReleased } from './support/released';
 
 // `UPDATE_README=1 npx jest packages/headgate/test/readme` writes what the commands print now.
 const isUpdated = process.env.UPDATE_README === '1';
-const FIXTURES = join(__dirname, 'readme');
+const EXAMPLES = join(PACKAGE, 'examples');
 const before = process.cwd();
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'headgate-readme-')));
 
 beforeAll(() => {
-  cpSync(FIXTURES, folder, { recursive: true });
+  cpSync(EXAMPLES, folder, { recursive: true });
   mkdirSync(join(folder, 'bin'));
   copyFileSync(join(PACKAGE, '../../bin/traffic.yaml'), join(folder, 'bin/traffic.yaml'));
-  writeReleased('reference-app', join(folder, 'cdk.out'));
+  // The reference app as it is now, and not as it was released: what is shown of it can't be stale.
+  renameSync(synthesize(), join(folder, 'cdk.out'));
   process.chdir(folder);
 });
 afterAll(() => {
@@ -46,12 +58,12 @@ if (isUpdated) {
 test.each(blocks('yaml').filter(({ mark }) => mark === ''))(
   'the file at $at is the one that the commands use',
   ({ text }) => {
-    expect(readdirSync(FIXTURES).map((file) => readFileSync(join(FIXTURES, file), 'utf8'))).toContain(text);
+    expect(readdirSync(EXAMPLES).map((file) => readFileSync(join(EXAMPLES, file), 'utf8'))).toContain(text);
   },
 );
 
 test('a failure of a matcher reads as it is shown', () => {
-  const traffic = Traffic.fromTemplates([join(FIXTURES, 'shop.yaml')], { parameters: { Stage: 'live' } });
+  const traffic = Traffic.fromTemplates([join(EXAMPLES, 'shop.yaml')], { parameters: { Stage: 'live' } });
   const answer = traffic.request({ url: 'https://shop.example.com/api/orders' });
   const text = blocks('text')[0]!.text;
   const { message } = trafficMatchers.toReach.call({}, answer, 'Blue', { share: 0.8 });
@@ -68,7 +80,7 @@ async function printedBy(shown: readonly Shown[]): Promise<Shown[]> {
       printed.push({ command, output: `${code}\n` });
       continue;
     }
-    const [line = '', lines] = command.split(/ \| head -(\d+)$/);
+    const [line = '', filter] = command.split(/ \| (.*)/);
     const [program, name, ...argv] = wordsOf(line);
     expect([program, name]).toEqual(['npx', 'headgate']);
     let output = '';
@@ -76,7 +88,7 @@ async function printedBy(shown: readonly Shown[]): Promise<Shown[]> {
       output += text;
     };
     code = await run(argv, { out: write, err: write, isTerminal: false, columns: undefined, env: {}, cwd: folder });
-    printed.push({ command, output: lines === undefined ? output : firstLines(output, Number(lines)) });
+    printed.push({ command, output: filter === undefined ? output : filtered(output, filter) });
   }
   return printed;
 }
@@ -86,10 +98,9 @@ function wordsOf(line: string): readonly string[] {
   return [...line.matchAll(/(?:'[^']*'|[^\s'])+/g)].map(([word]) => word.replaceAll("'", ''));
 }
 
-function firstLines(text: string, count: number): string {
-  return text
-    .split('\n')
-    .slice(0, count)
-    .map((line) => `${line}\n`)
-    .join('');
+/** What is left of an output behind a pipe. */
+function filtered(output: string, filter: string): string {
+  const { status, stdout } = spawnSync('sh', ['-c', filter], { input: output, encoding: 'utf8' });
+  expect(status).toBe(0);
+  return stdout;
 }

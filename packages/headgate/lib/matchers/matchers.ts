@@ -1,9 +1,8 @@
-import { createColors } from 'picocolors';
 import type { Expectation } from '../cases/case';
 import { failuresOf, shareThat } from '../cases/judge';
 import { isKnownDestination } from '../cases/known';
 import { percent } from '../percent';
-import { drawAnswer } from '../render/answer';
+import { printRoad } from '../render/plain';
 import type { Answer, DestinationType } from '../traffic';
 import { readOptions, readStatus, readText, shown } from './arguments';
 
@@ -75,8 +74,6 @@ export const trafficMatchers = {
   },
 };
 
-const STYLE = { width: 100, paint: createColors(false) };
-
 function judge(
   matcher: keyof TrafficMatchers,
   { isNot = false }: MatcherState,
@@ -90,7 +87,7 @@ function judge(
   const { destination, share, tolerance = 0 } = expectation;
   const result = (pass: boolean, what: string): MatcherResult => ({
     pass,
-    message: () => `${callOf(matcher, isNot, expectation)}\n\n${what}\n\n${drawAnswer(answer, STYLE)}`,
+    message: () => `${callOf(matcher, isNot, expectation)}\n\n${what}\n\n${printRoad(answer)}`,
   });
   const got = shareThat(expectation, outcomes);
   // A misspelt id would make "nothing goes there" hold forever.

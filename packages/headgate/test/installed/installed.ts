@@ -1,7 +1,7 @@
 /* The package as its users have it: installed from its tarball, without this repository or the CDK. Run by `npm run test:installed`. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { blocks, consoles, PACKAGE, type Shown, update } from '../support/consoles';
@@ -12,7 +12,8 @@ const FOLDER = process.env.INSTALLED_IN!;
 const { version } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8'));
 
 before(() => {
-  cpSync(join(PACKAGE, 'test', 'readme'), FOLDER, { recursive: true });
+  const copy = blocks('sh').find(({ text }) => text.startsWith('cp '))!;
+  assert.equal(run('sh', ['-c', copy.text]).status, 0);
   writeReleased('reference-app', join(FOLDER, 'cdk.out'));
 });
 
@@ -61,6 +62,7 @@ describe('the tarball', () => {
         'docs/cases.md',
         'docs/metadata.md',
         'docs/troubleshooting.md',
+        ...['canary', 'shop', 'third-party', 'traffic', 'wrong'].map((name) => `examples/${name}.yaml`),
         'package.json',
         'schema/cases.schema.json',
         'schema/check.schema.json',
