@@ -47,7 +47,7 @@ GET https://shop.example.com/api/orders
   90 % → target group Blue in shop
   10 % → target group Green in shop
 
-● load balancer Balancer in shop: takes the request  ALB-1
+● load balancer Balancer in shop: takes the request
 ● listener Https: HTTPS on port 443  ALB-1
 ● listener rule ApiRule: priority 20 matched path /api/*; no cookie sticks the client to one of its
 │ groups  ALB-1, ALB-3, ALB-22

@@ -37,7 +37,7 @@ export function compileApplicationBalancer(resource: Resource, world: World): Ba
     'load-balancer',
     resource,
     region === undefined ? 'takes the request' : `stands in ${region}`,
-    ['ALB-1'],
+    [],
   );
   const nobody = new NoListener(resource, unknown);
   return {
