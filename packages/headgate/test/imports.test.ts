@@ -16,7 +16,7 @@ const LAYERS = [
   ['matchers', 'plugin', 'cli'],
 ];
 /** Files beside the layers that every layer may import. */
-const BELOW = ['errors', 'printable', 'percent'];
+const BELOW = ['errors', 'printable', 'percent', 'near', 'shown'];
 /** What is bundled, and the test runners, which are the user's. */
 const PACKAGES = [...Object.keys(devDependencies), ...Object.keys(peerDependencies)];
 

@@ -1,9 +1,10 @@
 import { HeadgateError } from '../errors';
+import { didYouMean } from '../near';
 import { percent } from '../percent';
 import type { Templates } from '../template';
-import type { Answer, Outcome, Traffic } from '../traffic';
+import type { Answer, DestinationType, Outcome, Traffic } from '../traffic';
 import type { Case, Expectation } from './case';
-import { isKnownDestination } from './known';
+import { destinationIds, isKnownDestination } from './known';
 
 /** What came out of a case. */
 export interface Verdict {
@@ -13,6 +14,9 @@ export interface Verdict {
   readonly failures: readonly string[];
   readonly answer: Answer;
 }
+
+/** The ends whose answers aren't in the templates. */
+const TARGETS: readonly DestinationType[] = ['target-group', 'origin', 'address'];
 
 const DEFAULT_TOLERANCE = 1e-6;
 
@@ -53,11 +57,14 @@ export function failuresOf(
     const got = shareThat(expectation, outcomes);
     const { destination } = expectation;
     if (destination !== undefined && got === 0 && !isKnownDestination(destination, templates)) {
-      failures.push(`expected ${describe(expectation, share)}, but nothing in the templates has that id`);
+      const hint = didYouMean(destination, destinationIds(templates));
+      failures.push(`expected ${describe(expectation, share)}, but nothing in the templates has that id${hint}`);
       continue;
     }
     const holds = share === undefined ? got > tolerance : Math.abs(got - share) <= tolerance + NOISE;
-    if (!holds) failures.push(`expected ${describe(expectation, share)}, got ${precise(got, share)}`);
+    if (holds) continue;
+    const [expected, found] = apart(share, got);
+    failures.push(`expected ${describe(expectation, share, expected)}, got ${found}${hintOf(expectation, outcomes)}`);
   }
   const shares = expectations.map((expectation) => shareOf(expectation, expectations) ?? 0);
   if (Math.abs(shares.reduce((total, share) => total + share, 0) - 1) <= NOISE) {
@@ -92,7 +99,18 @@ function matches(expectation: Expectation, { destination, status, location }: Ou
   );
 }
 
-function describe(expectation: Expectation, share: number | undefined): string {
+/** What is often meant otherwise: a target's status and a part of a location match nothing. */
+function hintOf({ status, ...others }: Expectation, outcomes: readonly Outcome[]): string {
+  if (status !== undefined) {
+    const meant = outcomes.filter((outcome) => matches(others, outcome));
+    const isTargets = meant.length > 0 && meant.every(({ destination }) => TARGETS.includes(destination.type));
+    if (isTargets) return '; a status never matches what a target or an origin answers';
+  }
+  const isPath = others.location?.startsWith('/') && !outcomes.some(({ location }) => location?.startsWith('/'));
+  return isPath ? '; a location is a whole URL, such as https://shop.example.com:443/path' : '';
+}
+
+function describe(expectation: Expectation, share: number | undefined, written = ''): string {
   const { destination, type, status, location, tolerance } = expectation;
   const within = tolerance === undefined || share === undefined ? '' : ` ± ${percent(tolerance)}`;
   const parts = [
@@ -101,12 +119,13 @@ function describe(expectation: Expectation, share: number | undefined): string {
     status === undefined ? undefined : `status ${status}`,
     location === undefined ? undefined : `location ${location}`,
   ].filter((part) => part !== undefined);
-  return `${share === undefined ? 'some' : percent(share)}${within} with ${parts.join(', ')}`;
+  return `${share === undefined ? 'some' : `${percent(share)}${written}`}${within} with ${parts.join(', ')}`;
 }
 
-/** A share in percent, or as a number where percent would read like what was expected. */
-function precise(got: number, expected: number | undefined): string {
-  return expected !== undefined && percent(got) === percent(expected) ? `a share of ${got}` : percent(got);
+/** What is added to the expected share in percent, and the share that came: as numbers where percent would read the same. */
+function apart(expected: number | undefined, got: number): readonly [string, string] {
+  if (expected === undefined || percent(got) !== percent(expected)) return ['', percent(got)];
+  return [` (a share of ${expected})`, `a share of ${got}`];
 }
 
 function sum(outcomes: readonly Outcome[]): number {

@@ -1,4 +1,5 @@
 import { Fields, type Templates } from '../template';
+import { originNames } from '../traffic/known';
 import { DISTRIBUTION } from '../traffic/resource-types';
 
 /**
@@ -13,6 +14,15 @@ export function isKnownDestination(id: string, templates: Templates): boolean {
       return resources.has(own) || resources.has(id);
     }) || hasOrigin(id, templates)
   );
+}
+
+/** The ids by which {@link isKnownDestination} knows destinations. */
+export function destinationIds(templates: Templates): ReadonlySet<string> {
+  const ids = new Set(originNames(templates));
+  for (const { name, resources } of templates.stacks) {
+    for (const id of resources.keys()) ids.add(id).add(`${name}/${id}`);
+  }
+  return ids;
 }
 
 function hasOrigin(id: string, templates: Templates): boolean {

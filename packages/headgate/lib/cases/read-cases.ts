@@ -2,12 +2,13 @@ import { extname } from 'node:path';
 import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
 import type { z } from 'zod';
 import { HeadgateError } from '../errors';
+import { didYouMean } from '../near';
 import { LIMITS } from '../template/limits';
 import { toRaw } from '../template/raw';
 import { readText } from '../template/text-file';
 import type { Case } from './case';
 import { JsonProblem, parseJsonc } from './jsonc';
-import { CASE_FILE } from './schema';
+import { CASE_FILE, keysAt } from './schema';
 
 const YAML = { schema: CORE_SCHEMA, maxDepth: LIMITS.depth };
 
@@ -27,7 +28,7 @@ export function readCases(path: string): readonly Case[] {
 export function parseCases(text: string, path: string): readonly Case[] {
   const value = parse(text, path);
   const read = CASE_FILE.safeParse(value);
-  if (!read.success) throw unusable(path, describe(read.error.issues[0]!, value));
+  if (!read.success) throw unusable(path, describe(firstOf(read.error.issues, value), value));
   refuseDuplicates(read.data.cases, path);
   return read.data.cases;
 }
@@ -67,6 +68,18 @@ function refuseDuplicates(cases: readonly Case[], path: string): void {
   }
 }
 
+/** The issue to tell of: where a key is missing, the one beside it that isn't known may be that key, misspelt. */
+function firstOf(issues: readonly z.core.$ZodIssue[], file: unknown): z.core.$ZodIssue {
+  const first = issues[0]!;
+  if (valueAt(first.path, file) !== undefined) return first;
+  const place = JSON.stringify(first.path.slice(0, -1));
+  return issues.find(({ code, path }) => code === 'unrecognized_keys' && JSON.stringify(path) === place) ?? first;
+}
+
+function valueAt(path: readonly PropertyKey[], file: unknown): unknown {
+  return path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)?.[key], file);
+}
+
 /** One issue as `cases[2].expect[0].share must be a number from 0 to 1, got 2`. */
 function describe(issue: z.core.$ZodIssue, file: unknown): string {
   const place = issue.path.reduce<string>(
@@ -75,12 +88,12 @@ function describe(issue: z.core.$ZodIssue, file: unknown): string {
   );
   if (issue.code === 'unrecognized_keys') {
     const keys = issue.keys.map((key) => `'${key}'`).join(', ');
-    return `${place === '' ? '' : `${place} `}has the unknown ${issue.keys.length > 1 ? 'keys' : 'key'} ${keys}`;
+    const hint = issue.keys.length > 1 ? '' : didYouMean(issue.keys[0]!, keysAt(issue.path));
+    return `${place === '' ? '' : `${place} `}has the unknown ${issue.keys.length > 1 ? 'keys' : 'key'} ${keys}${hint}`;
   }
   // Of a file that is no case file, nothing is told: it may be somebody's secrets.
   if (issue.path.length === 0 && typeof file === 'string') return `${issue.message}, got a text`;
-  const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)?.[key], file);
-  return `${place === '' ? '' : `${place} `}${issue.message}, got ${describeValue(value)}`;
+  return `${place === '' ? '' : `${place} `}${issue.message}, got ${describeValue(valueAt(issue.path, file))}`;
 }
 
 function describeValue(value: unknown): string {
@@ -92,5 +105,5 @@ function describeValue(value: unknown): string {
 }
 
 function unusable(path: string, what: string): HeadgateError {
-  return new HeadgateError('HM3001', `${path}: ${what}.`);
+  return new HeadgateError('HM3001', `${path}: ${what}${what.endsWith('?') ? '' : '.'}`);
 }

@@ -98,6 +98,14 @@ export const CASE_FILE: z.ZodType<{ readonly cases: readonly Case[] }> = z
   )
   .describe('Requests and where they have to go: what `headgate check --cases` takes.');
 
+/** The keys that a mapping can have, by the path to it. */
+export function keysAt(path: readonly PropertyKey[]): readonly string[] {
+  const name = path.filter((key) => typeof key === 'string').at(-1);
+  if (name === undefined) return ['cases'];
+  const mapping = { cases: CASE, request: REQUEST, expect: EXPECTATION }[name];
+  return mapping === undefined ? [] : Object.keys(mapping.shape);
+}
+
 /** Says what was allowed, unless it is a key that isn't known. */
 function must(be: string) {
   return (issue: { readonly code?: string }) => (issue.code === 'unrecognized_keys' ? undefined : `must be ${be}`);

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { HeadgateError } from '../errors';
+import { didYouMean } from '../near';
 import type { Io } from './io';
 
 /** An option as the help shows it. */
@@ -80,15 +81,18 @@ function parsed(argv: readonly string[], options: Readonly<Record<string, Option
       ),
     });
   } catch (error) {
-    throw usage(complaint(error as Error & { readonly code?: string }));
+    throw usage(complaint(error as Error & { readonly code?: string }, Object.keys(options)));
   }
 }
 
 /** What `parseArgs` found, in one sentence. */
-function complaint({ message, code }: Error & { readonly code?: string }): string {
+function complaint({ message, code }: Error & { readonly code?: string }, known: readonly string[]): string {
   const option = /'(?:-\w, )?(-[^' =]*)/.exec(message)?.[1];
   if (option === undefined) return message.split('\n')[0]!;
-  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `'${option}' isn't an option`;
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+    const names = known.map((name) => `--${name}`);
+    return `'${option}' isn't an option${didYouMean(option, names)}`;
+  }
   if (message.includes('does not take')) return `${option} takes no value`;
   return `${option} needs a value; one that begins with a dash is written ${option}=VALUE`;
 }

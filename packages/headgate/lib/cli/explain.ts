@@ -20,6 +20,7 @@ export const explain: Command = {
   notes: [
     'PATH is a cloud assembly, such as cdk.out, or a template. ID is a logical id, or STACK/ID where several stacks have it.',
     'FAULT is region=us-east-1, az=us-east-1a, target-group=ID (all its targets are unhealthy), targets=ID:2/6 (2 of 6 are healthy), health-check=ID or origin=NAME:503. It is the settled state: health checks and DNS have reacted.',
+    'Ids in the road such as ALB-20 are facts: what AWS documents and the step rests on. dist/facts.md in this package, and https://github.com/cdk-headgate/cdk-headgate/blob/main/docs/facts.md, say each in words and name its source.',
   ],
   async run(args, io) {
     const paths = readPaths(args, 'explain', io);

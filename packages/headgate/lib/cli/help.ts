@@ -22,6 +22,7 @@ export function drawHelp(commands: readonly Command[], width: number): string {
     '  headgate --version        the version',
     '',
     'Exit codes: 0 fine, 1 a finding or a failed expectation, 2 unusable input.',
+    ...wrapped('Errors go to standard error, as text with --json too.', '', '', width),
     '',
   ].join('\n');
 }

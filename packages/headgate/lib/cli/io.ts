@@ -24,6 +24,7 @@ export function styleOf(io: Io): Style {
   const { NO_COLOR, FORCE_COLOR, TERM } = io.env;
   const isForced = FORCE_COLOR !== undefined && FORCE_COLOR !== '';
   const wanted = isForced ? !['0', 'false'].includes(FORCE_COLOR) : io.isTerminal && TERM !== 'dumb';
-  const width = io.isTerminal ? (io.columns ?? DEFAULT_WIDTH) : DEFAULT_WIDTH;
+  // A terminal that doesn't know its width says 0.
+  const width = io.isTerminal ? io.columns || DEFAULT_WIDTH : DEFAULT_WIDTH;
   return { paint: createColors(wanted && !NO_COLOR), width: Math.max(LEAST_WIDTH, width) };
 }

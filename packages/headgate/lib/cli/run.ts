@@ -1,5 +1,6 @@
 import { version } from '../../package.json';
 import { HeadgateError } from '../errors';
+import { didYouMean } from '../near';
 import { printable } from '../printable';
 import { check } from './check';
 import { Arguments, type Command, usage } from './command';
@@ -29,8 +30,8 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
   const [first, ...rest] = argv;
   const { width } = styleOf(io);
   if (first === undefined) throw usage(`no command is given; there are ${names()}`);
-  if (first === '--version') {
-    if (rest.length > 0) throw usage(`--version takes nothing, got '${rest[0]}'`);
+  if (['version', '--version', '-v'].includes(first)) {
+    if (rest.length > 0) throw usage(`${first} takes nothing, got '${rest[0]}'`);
     io.out(`${version}\n`);
     return 0;
   }
@@ -50,7 +51,8 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
 function commandOf(name: string): Command {
   const command = COMMANDS.find((one) => one.name === name);
   if (command) return command;
-  throw usage(`'${name}' isn't a command; there are ${names()}`);
+  const hint = didYouMean(name, [...COMMANDS.map((one) => one.name), 'help', 'version']);
+  throw usage(`'${name}' isn't a command${hint || `; there are ${names()}`}`);
 }
 
 /** Whether help is asked for, whatever else is wrong; what follows `--` are paths. */

@@ -72,6 +72,10 @@ export function pathFrom(path: string, io: Io): string {
 /** Reads a number of percent. */
 export function readPercent(text: string, option: string): number {
   const value = /^\d{1,3}(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (value > 0 && value < 1) {
+    const percent = Number((value * 100).toFixed(6));
+    throw usage(`${option} is in percent: write ${percent} for ${percent} %, got '${text}'`);
+  }
   if (value >= 0 && value <= 100) return value;
   throw usage(`${option} must be a number from 0 to 100, got '${text}'`);
 }

@@ -1,5 +1,6 @@
 import type { Expectation } from '../cases/case';
 import { DESTINATION_TYPES } from '../cases/destination-types';
+import { shown as inWords } from '../shown';
 
 type Option = 'share' | 'tolerance' | 'status' | 'type';
 
@@ -57,11 +58,11 @@ function misused(matcher: string, what: string): TypeError {
   return new TypeError(`${matcher}() takes ${what}`);
 }
 
-/** A value in few words, however large it is. */
+/** A value in few words; what tests give by mistake is told from other objects. */
 export function shown(value: unknown): string {
-  if (typeof value === 'string') return `'${value}'`;
-  if (typeof value !== 'object' || value === null) return String(value);
   if (value instanceof Promise) return 'a promise: await it';
-  if ('$$typeof' in value && 'asymmetricMatch' in value) return `the asymmetric matcher ${String(value)}`;
-  return Array.isArray(value) ? 'a list' : 'an object';
+  if (typeof value === 'object' && value !== null && '$$typeof' in value && 'asymmetricMatch' in value) {
+    return `the asymmetric matcher ${String(value)}`;
+  }
+  return inWords(value);
 }

@@ -1,6 +1,7 @@
 import type { Expectation } from '../cases/case';
 import { failuresOf, shareThat } from '../cases/judge';
-import { isKnownDestination } from '../cases/known';
+import { destinationIds, isKnownDestination } from '../cases/known';
+import { didYouMean } from '../near';
 import { percent } from '../percent';
 import { printRoad } from '../render/plain';
 import type { Answer, DestinationType } from '../traffic';
@@ -92,7 +93,8 @@ function judge(
   const got = shareThat(expectation, outcomes);
   // A misspelt id would make "nothing goes there" hold forever.
   if (isNot && got === 0 && destination !== undefined && !isKnownDestination(destination, templates)) {
-    return result(true, `nothing in the templates has the id ${destination}`);
+    const hint = didYouMean(destination, destinationIds(templates));
+    return result(true, `nothing in the templates has the id ${destination}${hint}`);
   }
   // "Not all of it" is never what `.not` without a share means: it means none of it.
   if (isNot && share === undefined) return result(got > tolerance, `expected none, got ${percent(got)}`);

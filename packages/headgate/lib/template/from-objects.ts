@@ -1,5 +1,6 @@
 import { HeadgateError } from '../errors';
 import { GivenParameters } from './given-parameters';
+import { refuseManyResources } from './parse';
 import { Project } from './project';
 import { isRawMap, toRaw } from './raw';
 import type { Templates } from './stack';
@@ -21,6 +22,7 @@ export interface ReadOptions {
 /** Reads templates that are in memory already. Nested stacks stay symbolic. */
 export function fromObjects(objects: readonly TemplateObject[], options: ReadOptions = {}): Templates {
   const sources = objects.map(({ name, region, account, template }) => {
+    refuseManyResources(template, name);
     const document = toRaw(template, name);
     if (!isRawMap(document)) throw new HeadgateError('HM1002', `${name}: isn't a template: it must be a mapping.`);
     return { name, region, account, file: name, document };

@@ -1,4 +1,5 @@
 import { HeadgateError } from '../errors';
+import { didYouMean } from '../near';
 import { emptyMap } from './raw';
 
 /** What a template may refer to without declaring it. */
@@ -41,17 +42,18 @@ export class GivenParameters {
    * @throws HeadgateError HM1007
    */
   check(stacks: readonly ParameterizedStack[]): readonly string[] {
+    const all = stacks.map((stack) => stack.name);
     return Object.entries(this.values).flatMap(([given, value]) => {
       const slash = given.lastIndexOf('/');
       const stack = given.slice(0, Math.max(slash, 0));
       const name = given.slice(slash + 1);
       const named = slash < 0 ? stacks : stacks.filter((candidate) => candidate.name === stack);
-      const refuse = (what: string) => new HeadgateError('HM1007', `--parameter ${given}: ${what}`);
-      if (named.length === 0) throw refuse(`no stack is named '${stack}'. ${list(stacks.map((other) => other.name))}`);
+      const refuse = (what: string) => new HeadgateError('HM1007', `parameter '${given}': ${what}`);
+      if (named.length === 0) throw refuse(`no stack is named '${stack}'${didYouMean(stack, all) || '.'} ${list(all)}`);
       if (name.startsWith('AWS::')) return checkPseudo(name, value, named, refuse);
       if (named.some((candidate) => candidate.parameterNames().includes(name))) return [];
       const known = [...new Set(named.flatMap((candidate) => candidate.parameterNames()))];
-      throw refuse(`no template has a parameter '${name}'. ${list(known)}`);
+      throw refuse(`no template has it${didYouMean(name, known) || '.'} ${list(known)}`);
     });
   }
 }
@@ -69,13 +71,14 @@ function checkPseudo(
   stacks: readonly ParameterizedStack[],
   refuse: (what: string) => HeadgateError,
 ): readonly string[] {
-  if (!PSEUDO_PARAMETERS.includes(name)) throw refuse(`isn't a pseudo parameter. ${list(PSEUDO_PARAMETERS)}`);
+  if (!PSEUDO_PARAMETERS.includes(name))
+    throw refuse(`isn't a pseudo parameter${didYouMean(name, PSEUDO_PARAMETERS) || '.'} ${list(PSEUDO_PARAMETERS)}`);
   if (name !== 'AWS::Region') return [];
   if (!/^[a-z]{2,5}(-[a-z]{2,12}){1,2}-[0-9]{1,2}$/.test(value)) throw refuse(`'${value}' isn't the name of a Region.`);
   return stacks
     .filter(({ region }) => region !== value)
     .map(
-      ({ name: stack, region }) => `--parameter ${name}: ${stack} is for ${region}, so '${value}' isn't used for it.`,
+      ({ name: stack, region }) => `parameter '${name}': ${stack} is for ${region}, so '${value}' isn't used for it.`,
     );
 }
 

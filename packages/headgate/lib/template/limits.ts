@@ -6,6 +6,10 @@ export const LIMITS = {
   totalCharacters: 100 * 1024 * 1024,
   /** Values in one template, with aliases and loops written out. */
   nodes: 1_000_000,
+  /** Resources of one template, with those that loops give. */
+  resources: 10_000,
+  /** Resources of all stacks that are read together. */
+  totalResources: 100_000,
   /** Levels of mappings and lists inside each other. */
   depth: 200,
   /** What loops and long texts may give in all, in values or 64 characters. */

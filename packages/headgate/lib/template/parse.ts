@@ -15,7 +15,9 @@ export function parseDocument(text: string, file: string): RawMap {
   const json = content.startsWith('{') || content.startsWith('[');
   refuseTooMany(text, json ? '[{,' : '[{,-:?\n', file);
   try {
-    const raw = toRaw(json ? parseJsonOrFlow(text, file) : parseYaml(text, file), file);
+    const parsed = json ? parseJsonOrFlow(text, file) : parseYaml(text, file);
+    refuseManyResources(parsed, file);
+    const raw = toRaw(parsed, file);
     if (!isRawMap(raw)) throw new HeadgateError('HM1002', `${file}: isn't a template: it must hold a mapping.`);
     return raw;
   } catch (error) {
@@ -23,6 +25,26 @@ export function parseDocument(text: string, file: string): RawMap {
     if (error instanceof RangeError) throw new HeadgateError('HM1004', `${file}: is nested too deep to be read.`);
     throw error;
   }
+}
+
+/**
+ * Refuses a template with more resources than anybody deploys, before anything is built of them.
+ *
+ * @throws HeadgateError HM1004
+ */
+export function refuseManyResources(template: unknown, file: string): void {
+  const resources = typeof template === 'object' && template !== null && 'Resources' in template && template.Resources;
+  if (typeof resources !== 'object' || resources === null) return;
+  const count = Object.keys(resources).length;
+  if (count > LIMITS.resources) throw tooMany(count, file);
+}
+
+/** The error for a template with too many resources. */
+export function tooMany(count: number, file: string): HeadgateError {
+  return new HeadgateError(
+    'HM1004',
+    `${file}: has ${count} resources, more than the ${LIMITS.resources} that are read.`,
+  );
 }
 
 /** A mapping of YAML may begin like JSON. */

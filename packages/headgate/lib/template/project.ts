@@ -3,6 +3,7 @@ import { printable } from '../printable';
 import { acrossRegions } from './cross-region';
 import type { GivenParameters } from './given-parameters';
 import { LIMITS } from './limits';
+import { tooMany } from './parse';
 import type { Scope } from './scope';
 import { type Resource, Templates } from './stack';
 import type { NestedSources, StackSource } from './template-stack';
@@ -16,6 +17,7 @@ const STORED_PARAMETER = 'AWS::SSM::Parameter';
 export class Project {
   private readonly roots: TemplateStack[] = [];
   private count = 0;
+  private resources = 0;
   private budget = LIMITS.generated;
   private readonly warnings: string[] = [];
   private readonly said = new Set<string>();
@@ -41,6 +43,18 @@ export class Project {
       this.warn(`${stack.file}: the macro ${macro} isn't run: the template is read as it stands.`);
     }
     return stack;
+  }
+
+  /** Counts the resources of a stack, with those that loops give, before anything is made of them. */
+  countResources(count: number, file: string): void {
+    if (count > LIMITS.resources) throw tooMany(count, file);
+    this.resources += count;
+    if (this.resources > LIMITS.totalResources) {
+      throw new HeadgateError(
+        'HM1004',
+        `${file}: more than ${LIMITS.totalResources} resources in all stacks together.`,
+      );
+    }
   }
 
   warn(warning: string): void {

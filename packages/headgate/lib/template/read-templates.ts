@@ -6,6 +6,7 @@ import { Documents } from './documents';
 import type { ReadOptions } from './from-objects';
 import { GivenParameters } from './given-parameters';
 import { nestedSource } from './nested';
+import { folderOf, requireOptions, requirePaths } from './options';
 import { Project } from './project';
 import type { Templates } from './stack';
 import type { StackSource } from './template-stack';
@@ -32,10 +33,12 @@ interface Found {
  * @throws HeadgateError HM1001 to HM1010.
  */
 export function readTemplates(paths: readonly string[], options: ReadOptions = {}): Templates {
+  requirePaths(paths);
+  const { parameters } = requireOptions(options);
   const documents = new Documents();
   const found = named(paths.flatMap((path) => readPath(path, documents)));
   const tops = new Map(found.map(({ source, top }) => [source, top]));
-  const given = new GivenParameters(options.parameters);
+  const given = new GivenParameters(parameters);
   const sources = found.map(({ source }) => source);
   return Project.read(sources, given, (resource, parent) =>
     nestedSource(resource, parent, tops.get(parent.root.source)!, documents),
@@ -44,7 +47,7 @@ export function readTemplates(paths: readonly string[], options: ReadOptions = {
 
 /** Reads the stacks of a cloud assembly that was synthesized in this process. */
 export function readCloudAssembly(assembly: CloudAssemblyFolder, options: ReadOptions = {}): Templates {
-  return readTemplates([assembly.directory], options);
+  return readTemplates([folderOf(assembly)], options);
 }
 
 function readPath(path: string, documents: Documents): readonly Found[] {

@@ -1,4 +1,5 @@
 import { HeadgateError } from '../errors';
+import { didYouMean } from '../near';
 import type { Value, ValueMap } from './value';
 
 /** A resource of a stack, with its intrinsic functions evaluated. */
@@ -77,7 +78,8 @@ export class Templates {
     }
     const known = types ? types.flatMap((type) => this.ofType(type)) : [];
     const hint = known.length === 0 ? '' : ` There are: ${known.slice(0, 20).map(resourceKey).join(', ')}.`;
-    throw new HeadgateError('HM2001', `No resource has the id '${id}'.${hint}`);
+    const ids = known.flatMap((resource) => [resource.logicalId, resourceKey(resource)]);
+    throw new HeadgateError('HM2001', `No resource has the id '${id}'${didYouMean(id, ids) || '.'}${hint}`);
   }
 }
 

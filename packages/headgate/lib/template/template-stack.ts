@@ -224,7 +224,9 @@ export class TemplateStack implements Stack, Surroundings {
 
   private readResources(): ReadonlyMap<string, Resource> {
     const resources = new Map<string, Resource>();
-    for (const [logicalId, raw] of Object.entries(this.section('Resources'))) {
+    const declared = Object.entries(this.section('Resources'));
+    this.project.countResources(declared.length, this.file);
+    for (const [logicalId, raw] of declared) {
       // A fragment that a macro includes: transforms.ts warns of it.
       if (logicalId === 'Fn::Transform') continue;
       const resource = this.readResource(logicalId, raw);

@@ -1,6 +1,9 @@
 import { HeadgateError } from '../errors';
+import { didYouMean } from '../near';
+import { shown } from '../shown';
 import { type Resource, resourceKey, type Templates } from '../template';
-import { isRegion, originNames } from './known';
+import { faultWarnings } from './fault-warnings';
+import { isRegion, originNames, regionNames } from './known';
 import { HEALTH_CHECK, TARGET_GROUP } from './resource-types';
 
 type Shape =
@@ -59,6 +62,18 @@ export class Fault {
   }
 
   /**
+   * A fault that may be written as the command line writes it.
+   *
+   * @internal
+   */
+  static of(fault: Fault | string): Fault {
+    if (typeof fault === 'string') return Fault.parse(fault);
+    if (typeof fault === 'object' && fault !== null && 'shape' in fault) return fault;
+    const got = Array.isArray(fault) ? 'a list: write given(...faults)' : shown(fault);
+    throw new HeadgateError('HM2003', `A fault must be a text such as 'region=us-east-1', or a Fault, got ${got}.`);
+  }
+
+  /**
    * Reads a fault as the command line writes it.
    *
    * @throws HeadgateError HM2003
@@ -95,12 +110,13 @@ const READERS = {
 };
 
 function unusable(text: string, why: string): HeadgateError {
-  return new HeadgateError('HM2003', `The fault '${text}' isn't usable: ${why}.`);
+  return new HeadgateError('HM2003', `The fault '${text}' isn't usable: ${why}${why.endsWith('?') ? '' : '.'}`);
 }
 
 function requireRegion(region: string | undefined, text: string, templates: Templates): void {
   if (region === undefined) throw unusable(text, 'a zone is a Region and a letter, such as us-east-1a');
-  if (!isRegion(region, templates)) throw unusable(text, `'${region}' isn't a Region`);
+  if (!isRegion(region, templates))
+    throw unusable(text, `'${region}' isn't a Region${didYouMean(region, regionNames(templates))}`);
 }
 
 function requireOrigin(name: string, text: string, templates: Templates): void {
@@ -130,11 +146,12 @@ export class Faults {
   private readonly counts = new Map<string, TargetCounts>();
   private readonly checks = new Set<string>();
   private readonly origins = new Map<string, number>();
+  private said: readonly string[] | undefined;
 
   /** @throws HeadgateError HM2001, HM2002 for an id that isn't there or isn't unique, HM2003 for a Region, zone or origin that there isn't: a fault that is misspelt would break nothing. */
   constructor(
     readonly list: readonly Fault[],
-    templates: Templates,
+    private readonly templates: Templates,
   ) {
     for (const { shape, text } of list) {
       switch (shape.kind) {
@@ -161,6 +178,12 @@ export class Faults {
           break;
       }
     }
+  }
+
+  /** What the faults don't break, though they look as if they did. */
+  get warnings(): readonly string[] {
+    this.said ??= faultWarnings(this.list, this.templates);
+    return this.said;
   }
 
   isRegionDown(region: string | undefined): boolean {

@@ -46,6 +46,9 @@ const PLACES: Readonly<Record<string, readonly [latitude: number, longitude: num
   'us-west-2': [45.8, -119.7],
 };
 
+/** The Regions whose place is known. */
+export const KNOWN_REGIONS: readonly string[] = Object.keys(PLACES);
+
 /** Where a Region is; undefined if it isn't known. */
 export function placeOfRegion(region: string): Place | undefined {
   const place = Object.hasOwn(PLACES, region) ? PLACES[region] : undefined;

@@ -1,4 +1,5 @@
 import { HeadgateError } from '../errors';
+import { requireOptions, requireTexts } from './request-checks';
 import { readUrl } from './url';
 
 /** A request as it is asked about. */
@@ -136,6 +137,7 @@ const BREAK = /[\r\n\0]/;
  * @throws HeadgateError HM2004 if a part of it isn't usable.
  */
 export function readRequest(options: RequestOptions): HttpRequest {
+  requireOptions(options);
   const url = readUrl(options.url);
   const method = options.method ?? 'GET';
   if (method !== 'GET' && !TOKEN.test(method)) throw unusable(`method '${method}' isn't a method`);
@@ -164,6 +166,8 @@ export function readRequest(options: RequestOptions): HttpRequest {
 
 function readHeaders({ headers: given, cookies }: RequestOptions): ReadonlyMap<string, string> {
   if (!given && !cookies) return NO_HEADERS;
+  if (given) requireTexts('headers', given);
+  if (cookies) requireTexts('cookies', cookies);
   const headers = new Map<string, string>();
   if (given) {
     for (const name of Object.keys(given)) {

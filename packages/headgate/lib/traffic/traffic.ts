@@ -1,11 +1,22 @@
-import { type CloudAssemblyFolder, fromObjects, type ReadOptions, readTemplates, type Templates } from '../template';
+import {
+  type CloudAssemblyFolder,
+  folderOf,
+  fromObjects,
+  type ReadOptions,
+  readTemplates,
+  requireOptions,
+  type Templates,
+} from '../template';
 import { COMPILERS } from './compilers';
 import { Entries } from './entries';
 import { Fault, Faults } from './fault';
 import { endsOf } from './hop';
+import { missingName } from './missing-name';
 import type { Outcome } from './outcome';
 import { Passage } from './passage';
 import { type HttpRequest, type RequestOptions, readRequest } from './request';
+import { requireClientRegion } from './request-checks';
+import { Returning } from './returning';
 import { World } from './world';
 
 /** Where a request goes. */
@@ -54,7 +65,7 @@ export class Traffic {
    * @throws HeadgateError HM1001 to HM1010 for what can't be read.
    */
   static fromAssembly(assembly: string | CloudAssemblyFolder, options: ReadOptions = {}): Traffic {
-    return Traffic.fromTemplates([typeof assembly === 'string' ? assembly : assembly.directory], options);
+    return Traffic.fromTemplates([folderOf(assembly)], options);
   }
 
   /**
@@ -75,7 +86,7 @@ export class Traffic {
    * @throws HeadgateError HM1002 to HM1009 for what can't be read.
    */
   static fromTemplate(template: object, options: TemplateOptions = {}): Traffic {
-    const { name = 'Stack', region, account, ...read } = options;
+    const { name = 'Stack', region, account, ...read } = requireOptions(options, ['name', 'region', 'account']);
     const stack = {
       name,
       template,
@@ -85,13 +96,17 @@ export class Traffic {
     return new Traffic(fromObjects([stack], read));
   }
 
+  private readonly world: World;
   private readonly entries: Entries;
+  private readonly returning: Returning;
 
   constructor(
     readonly templates: Templates,
     readonly faults: readonly Fault[] = [],
   ) {
-    this.entries = new Entries(new World(templates, new Faults(faults, templates), COMPILERS));
+    this.world = new World(templates, new Faults(faults, templates), COMPILERS);
+    this.entries = new Entries(this.world);
+    this.returning = new Returning(templates);
   }
 
   /**
@@ -100,19 +115,21 @@ export class Traffic {
    * @throws HeadgateError HM2001, HM2002 or HM2003 for a fault that the templates can't have.
    */
   given(...faults: readonly (Fault | string)[]): Traffic {
-    const parsed = faults.map((fault) => (typeof fault === 'string' ? Fault.parse(fault) : fault));
+    const parsed = faults.map((fault) => Fault.of(fault));
     return new Traffic(this.templates, [...this.faults, ...parsed]);
   }
 
   /**
    * Where a request goes.
    *
-   * @throws HeadgateError HM2004 for an unusable request, HM2005 or HM2006 if it isn't clear where it enters.
+   * @throws HeadgateError HM2001 for an id that nothing has, HM2004 for an unusable request, HM2005 or HM2006 if it isn't clear where it enters.
    */
   request(options: RequestOptions): Answer {
     const request = readRequest(options);
+    if (options.clientRegion !== undefined) requireClientRegion(options.clientRegion, this.templates);
+    this.returning.check(request);
     const outcomes = endsOf(this.entries.of(request, options.entry), Passage.start(request));
-    return new GivenAnswer(options, request, this.templates, outcomes);
+    return new GivenAnswer(options, request, this.templates, outcomes, this.world);
   }
 }
 
@@ -123,9 +140,17 @@ class GivenAnswer implements Answer {
     readonly request: HttpRequest,
     readonly templates: Templates,
     readonly outcomes: readonly Outcome[],
+    private readonly world: World,
   ) {}
 
   get warnings(): readonly string[] {
-    return [...new Set([...this.templates.warnings, ...this.outcomes.flatMap((outcome) => outcome.warnings)])];
+    return [
+      ...new Set([
+        ...this.templates.warnings,
+        ...this.world.faults.warnings,
+        ...this.outcomes.flatMap((outcome) => outcome.warnings),
+        ...missingName(this.request, this.outcomes, this.world),
+      ]),
+    ];
   }
 }

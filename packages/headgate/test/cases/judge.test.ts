@@ -80,7 +80,7 @@ describe('fails', () => {
     [
       'by less than percent show',
       [{ destination: 'Blue', share: 0.90001 }],
-      ['expected 90 % with destination Blue, got a share of 0.8999999999999999'],
+      ['expected 90 % (a share of 0.90001) with destination Blue, got a share of 0.8999999999999999'],
     ],
     [
       'what a complete picture leaves out',
@@ -91,9 +91,41 @@ describe('fails', () => {
       ['expected nothing else, got 10 %'],
     ],
     [
+      'a status where a target answers',
+      [{ destination: 'Blue', status: 200 }],
+      [
+        'expected 100 % with destination Blue, status 200, got 0 %; a status never matches what a target or an origin answers',
+      ],
+    ],
+    [
+      'a status that differs from that of the road, without a hint',
+      [{ type: 'redirect', status: 302, share: 0.06 }],
+      ['expected 6 % with redirect, status 302, got 0 %'],
+    ],
+    [
+      'a path for a location',
+      [{ location: '/new' }],
+      [
+        'expected 100 % with location /new, got 0 %; a location is a whole URL, such as https://shop.example.com:443/path',
+      ],
+    ],
+    [
+      'an id that is near no other',
+      [{ destination: 'Payments' }],
+      ['expected 100 % with destination Payments, but nothing in the templates has that id'],
+    ],
+    [
+      'a misspelt id with its stack, and that of an origin',
+      [{ destination: 'Shop/Bleu' }, { destination: 'aip' }],
+      [
+        'expected some with destination Shop/Bleu, but nothing in the templates has that id; did you mean Shop/Blue?',
+        'expected some with destination aip, but nothing in the templates has that id; did you mean api?',
+      ],
+    ],
+    [
       'a misspelt id, even where nothing is expected of it',
       [{ destination: 'Bleu', share: 0 }],
-      ['expected 0 % with destination Bleu, but nothing in the templates has that id'],
+      ['expected 0 % with destination Bleu, but nothing in the templates has that id; did you mean Blue?'],
     ],
   ])('%s', (_, expectations, messages) => {
     expect(failures(expectations)).toEqual(messages);
@@ -120,10 +152,14 @@ test('cases are judged in their situations', () => {
 });
 
 test.each([
-  [{ given: ['target-group=Bleu'] }, 'HM2001', /^Case 'x': No resource has the id 'Bleu'\./],
+  [{ given: ['target-group=Bleu'] }, 'HM2001', /^Case 'x': No resource has the id 'Bleu'; did you mean Blue\?/],
   [{ given: ['earthquake'] }, 'HM2003', /^Case 'x': The fault 'earthquake' isn't usable/],
   [{ request: { url: 'nowhere' } }, 'HM2004', /^Case 'x': 'nowhere' isn't a URL/],
-  [{ request: { url: 'http://a.example/', entry: 'Lbb' } }, 'HM2001', /^Case 'x': No resource has the id 'Lbb'\./],
+  [
+    { request: { url: 'http://a.example/', entry: 'Lbb' } },
+    'HM2001',
+    /^Case 'x': No resource has the id 'Lbb'; did you mean Lb\?/,
+  ],
 ])('a case that can not be judged is an error that names it: %j', (changes, code, message) => {
   const one = { name: 'x', request: { url: 'http://a.example/', entry: 'Lb' }, expect: [{ status: 503 }], ...changes };
   expect(() => [...judgeCases([one], new Traffic(templates))]).toThrow(

@@ -88,7 +88,7 @@ describe('fails in one line', () => {
     ],
     [
       `${caseOf(REQUEST)}\n    expect: [{ status: 200, shares: 1 }]`,
-      "cases[0].expect[0] has the unknown key 'shares'.",
+      "cases[0].expect[0] has the unknown key 'shares'; did you mean share?",
     ],
     [
       `${caseOf(REQUEST)}\n    expect: []`,
@@ -100,6 +100,9 @@ describe('fails in one line', () => {
       'cases[0].expect[0].type must be one of target-group, origin, address, fixed-response, redirect, blocked, no-answer, error, got "group".',
     ],
     [`${caseOf('expect: [{ status: 200 }]')}`, 'cases[0].request must be a mapping, got nothing.'],
+    [caseOf('requst: { url: x }'), "cases[0] has the unknown key 'requst'; did you mean request?"],
+    [caseOf('request: { ulr: x }'), "cases[0].request has the unknown key 'ulr'; did you mean url?"],
+    ['csaes: []', "has the unknown key 'csaes'; did you mean cases?"],
     [`${caseOf('request: { method: GET }')}`, 'cases[0].request.url must be a text, got nothing.'],
     [`${caseOf('request: { url: 1 }')}`, 'cases[0].request.url must be a text, got 1.'],
     [`${caseOf('request: { url: "" }')}`, 'cases[0].request.url must be a text that is not empty, got "".'],
@@ -163,9 +166,7 @@ describe('fails in one line', () => {
 
   test('JSON whose keys are those that objects have by nature', () => {
     const text = '{ "__proto__": { "cases": [{ "name": "x" }] } }';
-    expect(() => parseCases(text, 'traffic.json')).toThrow(
-      /^traffic\.json: cases must be a list of cases, got nothing\.$/,
-    );
+    expect(() => parseCases(text, 'traffic.json')).toThrow(/^traffic\.json: has the unknown key '__proto__'\.$/);
   });
 
   test.each(['['.repeat(100_000), `{"a":${'['.repeat(300)}${']'.repeat(300)}}`])(

@@ -110,7 +110,9 @@ test.each([[[]], [['--json']]])('less coverage than asked for is exit code 1 and
 test('fails for a case file that is not usable', async () => {
   const { code, err, out } = await check('typo.yaml');
   expect({ code, out }).toEqual({ code: 2, out: '' });
-  expect(err).toMatch(/^headgate: \S*typo\.yaml: cases\[0\]\.expect\[0\] has the unknown key 'shares' \(HM3001\)\n$/);
+  expect(err).toMatch(
+    /^headgate: \S*typo\.yaml: cases\[0\]\.expect\[0\] has the unknown key 'shares'; did you mean share\? \(HM3001\)\n$/,
+  );
 });
 
 test('fails for a case that can not be judged, and names it', async () => {

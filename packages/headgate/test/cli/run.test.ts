@@ -61,8 +61,30 @@ describe('help', () => {
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
   });
 
-  test('the version is that of the package', async () => {
-    expect(await workplace.run(['--version'])).toEqual({ code: 0, out: `${version}\n`, err: '' });
+  test('a terminal that does not know its width counts as 100 columns wide', async () => {
+    const widest = async (columns: number | undefined) => {
+      const { out } = await workplace.run(['help', 'explain'], {
+        isTerminal: true,
+        ...(columns !== undefined && { columns }),
+      });
+      return Math.max(...out.split('\n').map((line) => line.length));
+    };
+    expect(await widest(0)).toBe(await widest(100));
+    expect(await widest(undefined)).toBe(await widest(100));
+    expect(await widest(20)).toBe(await widest(40));
+  });
+
+  test('the help says where errors go, and where facts lie', async () => {
+    expect((await workplace.run(['--help'])).out).toContain('Errors go to standard error');
+    const { out } = await workplace.run(['explain', '--help']);
+    const words = out.replace(/\s+/g, ' ');
+    expect(words).toContain('ALB-20 are facts');
+    expect(words).toContain('dist/facts.md');
+    expect(words).toContain('https://github.com/cdk-headgate/cdk-headgate/blob/main/docs/facts.md');
+  });
+
+  test.each(['--version', '-v', 'version'])('%s is that of the package', async (argument) => {
+    expect(await workplace.run([argument])).toEqual({ code: 0, out: `${version}\n`, err: '' });
   });
 });
 
@@ -71,6 +93,8 @@ describe('fails with exit code 2, in one line and a hint, for', () => {
     [[], 'no command is given; there are explain, check', '--help'],
     [['lint'], "'lint' isn't a command; there are explain, check", '--help'],
     [['help', 'lint'], "'lint' isn't a command; there are explain, check", '--help'],
+    [['explane'], "'explane' isn't a command; did you mean explain?", '--help'],
+    [['help', 'chekc'], "'chekc' isn't a command; did you mean check?", '--help'],
     [['help', 'explain', 'check'], "help takes one command, got 'check' too", '--help'],
     [['--version', 'x'], "--version takes nothing, got 'x'", '--help'],
     [['explain'], 'explain needs the path of a cloud assembly or a template, such as cdk.out', 'explain --help'],
@@ -90,6 +114,8 @@ describe('fails with exit code 2, in one line and a hint, for', () => {
   test.each<[readonly string[], string]>([
     [[], '--url is missing: write --url https://shop.example.com/path'],
     [[...url, '--frob'], "'--frob' isn't an option"],
+    [[...url, '--clinet-ip=1.2.3.4'], "'--clinet-ip' isn't an option; did you mean --client-ip?"],
+    [[...url, '--falut', 'x'], "'--falut' isn't an option; did you mean --fault?"],
     [[...url, '-x'], "'-x' isn't an option"],
     [['--url'], '--url needs a value; one that begins with a dash is written --url=VALUE'],
     [['--url', '--json'], '--url needs a value; one that begins with a dash is written --url=VALUE'],
@@ -127,6 +153,19 @@ describe('fails with exit code 2, in one line and a hint, for', () => {
   });
 });
 
+test.each([
+  ['0.9', '90'],
+  ['0.005', '0.5'],
+  ['0.07', '7'],
+])('fails for check --min-coverage %s, which is meant for %s %', async (given, percent) => {
+  const argv = ['check', 'shop.json', '--cases', 'x', '--min-coverage', given];
+  const { code, err } = await workplace.run(argv);
+  expect({ code, err }).toEqual({
+    code: 2,
+    err: `headgate: --min-coverage is in percent: write ${percent} for ${percent} %, got '${given}' (HM4001)\nTry: headgate check --help\n`,
+  });
+});
+
 describe('fails with exit code 2, in one line, for', () => {
   const url = ['--url', 'http://a.example/'];
 
@@ -135,6 +174,8 @@ describe('fails with exit code 2, in one line, for', () => {
     [['explain', 'shop.json', '--url', 'ftp://a.example/'], 'HM2004'],
     [['explain', 'shop.json', '--url', 'a.example'], 'HM2004'],
     [['explain', 'shop.json', '--method', 'G T', ...url], 'HM2004'],
+    [['explain', 'shop.json', '--client-region', 'us-esat-1', ...url], 'HM2004'],
+    [['explain', 'shop.json', '--cookie', 'AWSALBTG=Nowhere', ...url], 'HM2001'],
     [['explain', 'shop.json', '--entry', 'Nowhere', ...url], 'HM2001'],
     [['explain', 'shop.json', '--fault', 'earthquake', ...url], 'HM2003'],
     [['explain', 'shop.json', '--fault', 'targets=Lb:3/2', ...url], 'HM2003'],

@@ -76,8 +76,12 @@ GET https://shop.example.com/api/orders
   });
 
   test.each([undefined, { share: 0.5 }])('fails for an id that nothing has, with .not and %p too', (options) => {
-    expect(said(() => expect(api).not.toReach('Bleu', options))[1]).toBe('nothing in the templates has the id Bleu');
-    expect(said(() => expect(api).toReach('Bleu', options))[1]).toMatch(/, but nothing in the templates has that id$/);
+    expect(said(() => expect(api).not.toReach('Bleu', options))[1]).toBe(
+      'nothing in the templates has the id Bleu; did you mean Blue?',
+    );
+    expect(said(() => expect(api).toReach('Bleu', options))[1]).toMatch(
+      /, but nothing in the templates has that id; did you mean Blue\?$/,
+    );
   });
 
   test('fails where the type is another one', () => {
@@ -104,12 +108,22 @@ describe('toRedirectTo', () => {
   });
 });
 
+test('toRedirectTo() fails for a path, and says that a location is a whole URL', () => {
+  expect(said(() => expect(plain).toRedirectTo('/cart'))[1]).toMatch(/; a location is a whole URL, such as https:/);
+});
+
 describe('toBeAnsweredWith', () => {
   test('holds for what the road itself answers', () => {
     expect(admin).toBeAnsweredWith(403);
     expect(plain).toBeAnsweredWith(301);
     expect(api).not.toBeAnsweredWith(200);
     expect(traffic.given('targets=Green:0/0').request(api.asked)).toBeAnsweredWith(503, { share: 0.1 });
+  });
+
+  test('fails for what a target answers, and says so', () => {
+    expect(said(() => expect(api).toBeAnsweredWith(200))[1]).toBe(
+      'expected 100 % with status 200, got 0 %; a status never matches what a target or an origin answers',
+    );
   });
 
   test('fails with what was expected', () => {
@@ -162,7 +176,7 @@ describe('misuse is a TypeError that says what is taken', () => {
       plain,
       'toRedirectTo',
       [new URL('https://a')],
-      'toRedirectTo() takes a location as a text, got an object',
+      'toRedirectTo() takes a location as a text, got a URL object',
     ],
     ['a share as its number', api, 'toReach', ['Blue', 0.9], 'toReach() takes options such as { share: 0.9 }, got 0.9'],
     ['null for options', api, 'toReach', ['Blue', null], 'toReach() takes options such as { share: 0.9 }, got null'],

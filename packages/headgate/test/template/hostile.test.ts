@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { readTemplates, type Templates } from '../../lib/template';
+import { Traffic } from '../../lib/traffic';
 import { failure, scratch } from '../support/files';
 import { plain } from '../support/template';
 
@@ -77,6 +78,45 @@ describe('files that are too large or too deep', () => {
     const found = refusal(content, name);
     expect(found).toMatch(/^HM1004 /);
     expect(found).toContain(message);
+  });
+
+  describe('more resources than anybody deploys', () => {
+    const many = (count: number) =>
+      `{"Resources":{${Array.from({ length: count }, (_, n) => `"R${n}":{"Type":"T"}`).join(',')}}}`;
+    const loop = (count: number) => ({
+      Transform: 'AWS::LanguageExtensions',
+      Resources: {
+        'Fn::ForEach::Each': ['N', Array.from({ length: count }, (_, n) => `${n}`), { 'R${N}': { Type: 'T' } }],
+      },
+    });
+
+    test('are refused before anything is made of them', () => {
+      const text = many(499_000);
+      const start = performance.now();
+      expect(refusal(text, 'a.json')).toBe('HM1004 a.json: has 499000 resources, more than the 10000 that are read.');
+      expect(performance.now() - start).toBeLessThan(3_000);
+    });
+
+    test('are refused where loops give them', () => {
+      expect(refusal(JSON.stringify(loop(10_001)), 'a.json')).toBe(
+        'HM1004 a.json: has 10001 resources, more than the 10000 that are read.',
+      );
+      expect(read(JSON.stringify(loop(10_000)), 'a.json').ofType('T')).toHaveLength(10_000);
+    });
+
+    test('are refused in memory too', () => {
+      expect(failure(() => Traffic.fromTemplate(JSON.parse(many(10_001))))).toMatch(
+        /^HM1004 Stack: has 10001 resources/,
+      );
+    });
+
+    test('are refused in several files together', () => {
+      const names = Array.from({ length: 11 }, (_, n) => `${n}.json`);
+      const folder = files(Object.fromEntries(names.map((name) => [name, many(9_999)])));
+      expect(failure(() => readTemplates(names.map((name) => join(folder, name))), folder)).toBe(
+        'HM1004 10.json: more than 100000 resources in all stacks together.',
+      );
+    });
   });
 
   test('aliases that multiply are refused', () => {

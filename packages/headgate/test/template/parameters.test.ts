@@ -62,19 +62,19 @@ test('AWS::Region and the like are given where they are not known', () => {
 
 test('a Region that changes nothing is warned of', () => {
   expect(shop({}, { parameters: { 'AWS::Region': 'eu-west-1' } }).warnings).toEqual([
-    "--parameter AWS::Region: Shop is for us-east-1, so 'eu-west-1' isn't used for it.",
+    "parameter 'AWS::Region': Shop is for us-east-1, so 'eu-west-1' isn't used for it.",
   ]);
 });
 
 test.each([
   [
     { Nmae: 'x' },
-    "HM1007 --parameter Nmae: no template has a parameter 'Nmae'. There are: Name, Port, Zones, Subnets, Stage, Image, Empty.",
+    "HM1007 parameter 'Nmae': no template has it; did you mean Name? There are: Name, Port, Zones, Subnets, Stage, Image, Empty.",
   ],
-  [{ 'Shop/Nmae': 'x' }, "HM1007 --parameter Shop/Nmae: no template has a parameter 'Nmae'."],
-  [{ 'Other/Name': 'x' }, "HM1007 --parameter Other/Name: no stack is named 'Other'. There are: Shop."],
-  [{ 'AWS::Moon': 'x' }, "HM1007 --parameter AWS::Moon: isn't a pseudo parameter."],
-  [{ 'AWS::Region': 'Ireland' }, "HM1007 --parameter AWS::Region: 'Ireland' isn't the name of a Region."],
+  [{ 'Shop/Nmae': 'x' }, "HM1007 parameter 'Shop/Nmae': no template has it; did you mean Name?"],
+  [{ 'Other/Name': 'x' }, "HM1007 parameter 'Other/Name': no stack is named 'Other'. There are: Shop."],
+  [{ 'AWS::Moon': 'x' }, "HM1007 parameter 'AWS::Moon': isn't a pseudo parameter."],
+  [{ 'AWS::Region': 'Ireland' }, "HM1007 parameter 'AWS::Region': 'Ireland' isn't the name of a Region."],
   [{ Port: 'x' }, "HM1007 Shop: parameter 'Port' must be a number, got 'x'."],
   [{ Stage: 'live' }, "HM1007 Shop: parameter 'Stage' must be one of test, prod, got 'live'."],
 ])('fails for the parameters %j', (parameters, message) => {
@@ -85,7 +85,7 @@ test.each([
 
 test('fails for a given __proto__ as for any other name', () => {
   const parameters = JSON.parse('{ "__proto__": "x" }');
-  expect(failure(() => shop(PARAMETERS, { parameters }))).toContain("no template has a parameter '__proto__'");
+  expect(failure(() => shop(PARAMETERS, { parameters }))).toContain("parameter '__proto__': no template has it");
 });
 
 test.each([

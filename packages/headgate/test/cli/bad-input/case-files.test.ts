@@ -28,7 +28,7 @@ describe('a case file', () => {
     ['cut.yaml', 'cases:\n  - { name: ', 'cut.yaml: cannot be parsed: line 2: '],
     ['twice.yaml', `${CASE}cases: []`, 'twice.yaml: cannot be parsed: line 5: duplicated mapping key (HM3001)'],
     ['twice.json', '{"cases": [],\n"cases": []}', "line 2: the key 'cases' stands twice in one mapping (HM3001)"],
-    ['nature.json', '{"__proto__": {"cases": []}}', 'nature.json: cases must be a list of cases, got nothing'],
+    ['nature.json', '{"__proto__": {"cases": []}}', "nature.json: has the unknown key '__proto__'"],
     ['nature.yaml', `${CASE}__proto__: 1`, "nature.yaml: has the unknown key '__proto__'"],
     ['key.yaml', `${CASE}? [a]\n: 1`, 'key.yaml: '],
     ['nul.yaml', `${CASE}\0`, "nul.yaml:5: holds a NUL byte, so it isn't text (HM3001)"],
