@@ -1,8 +1,8 @@
 import { HeadgateError } from '../errors';
 import { GivenParameters } from './given-parameters';
-import { refuseManyResources } from './parse';
 import { Project } from './project';
 import { isRawMap, toRaw } from './raw';
+import { refuseManyResources } from './resource-limit';
 import type { Templates } from './stack';
 
 /** A template as an object, with the name and Region of its stack. */

@@ -1,5 +1,6 @@
 import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
 import { HeadgateError } from '../errors';
+import { refuseManyResources } from './resource-limit';
 import { lineOf } from './text-file';
 
 const QUOTE = 34;
@@ -16,6 +17,7 @@ export function parseJson(text: string, file: string): unknown {
   } catch (error) {
     throw syntaxError(text, file, error);
   }
+  refuseManyResources(parsed, file);
   if (countKeys(parsed) < countMembers(text)) refuseDuplicates(text, file);
   return parsed;
 }

@@ -2,6 +2,7 @@ import { HeadgateError } from '../errors';
 import { parseJson } from './json';
 import { LIMITS } from './limits';
 import { isRawMap, type RawMap, toRaw } from './raw';
+import { refuseManyResources } from './resource-limit';
 import { parseYaml } from './yaml';
 
 /**
@@ -27,33 +28,13 @@ export function parseDocument(text: string, file: string): RawMap {
   }
 }
 
-/**
- * Refuses a template with more resources than anybody deploys, before anything is built of them.
- *
- * @throws HeadgateError HM1004
- */
-export function refuseManyResources(template: unknown, file: string): void {
-  const resources = typeof template === 'object' && template !== null && 'Resources' in template && template.Resources;
-  if (typeof resources !== 'object' || resources === null) return;
-  const count = Object.keys(resources).length;
-  if (count > LIMITS.resources) throw tooMany(count, file);
-}
-
-/** The error for a template with too many resources. */
-export function tooMany(count: number, file: string): HeadgateError {
-  return new HeadgateError(
-    'HM1004',
-    `${file}: has ${count} resources, more than the ${LIMITS.resources} that are read.`,
-  );
-}
-
 /** A mapping of YAML may begin like JSON. */
 function parseJsonOrFlow(text: string, file: string): unknown {
   try {
     return parseJson(text, file);
   } catch (error) {
-    if (!/\.ya?ml$/i.test(file) || !(error instanceof HeadgateError) || error.message.includes('stands twice'))
-      throw error;
+    if (!/\.ya?ml$/i.test(file) || !(error instanceof HeadgateError)) throw error;
+    if (error.code !== 'HM1003' || error.message.includes('stands twice')) throw error;
     return parseYaml(text, file);
   }
 }

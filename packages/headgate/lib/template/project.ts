@@ -3,7 +3,7 @@ import { printable } from '../printable';
 import { acrossRegions } from './cross-region';
 import type { GivenParameters } from './given-parameters';
 import { LIMITS } from './limits';
-import { tooMany } from './parse';
+import { tooMany } from './resource-limit';
 import type { Scope } from './scope';
 import { type Resource, Templates } from './stack';
 import type { NestedSources, StackSource } from './template-stack';

@@ -127,7 +127,10 @@ describe('templates fail for', () => {
     [{ parameters: 'Stage=live' }, "must have an object of names and texts as 'parameters', got 'Stage=live'."],
     [{ parameters: new Map() }, "must have an object of names and texts as 'parameters', got a Map object."],
     [{ parameters: { Stage: 5 } }, "The options must have a text as parameter 'Stage', got 5."],
-    [{ parameters: { Stgae: 'live' } }, "parameter 'Stgae': no template has it; did you mean Stage? There are: Stage, CanaryWeight."],
+    [
+      { parameters: { Stgae: 'live' } },
+      "parameter 'Stgae': no template has it; did you mean Stage? There are: Stage, CanaryWeight.",
+    ],
     ['Stage=live', "The options must be an object such as { parameters: { Stage: 'live' } }, got 'Stage=live'."],
     [null, "The options must be an object such as { parameters: { Stage: 'live' } }, got null."],
   ])('the options %p', (options, message) => {
