@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthesize } from '../../../test/support/project';
-import { Traffic, trafficMatchers } from '../lib';
+import { printRoad, Traffic, trafficMatchers } from '../lib';
 import { run } from '../lib/cli/run';
 import { blocks, consoles, PACKAGE, type Shown, update } from './support/consoles';
 
@@ -61,6 +61,12 @@ test.each(blocks('yaml').filter(({ mark }) => mark === ''))(
     expect(readdirSync(EXAMPLES).map((file) => readFileSync(join(EXAMPLES, file), 'utf8'))).toContain(text);
   },
 );
+
+test('the library prints a road as the command line does', async () => {
+  const [{ output } = { output: '' }] = await printedBy(consoles()[0]!.shown);
+  const traffic = Traffic.fromTemplates([join(EXAMPLES, 'canary.yaml')]);
+  expect(printRoad(traffic.request({ url: 'http://shop.example.com/' }))).toBe(output);
+});
 
 test('a failure of a matcher reads as it is shown', () => {
   const traffic = Traffic.fromTemplates([join(EXAMPLES, 'shop.yaml')], { parameters: { Stage: 'live' } });

@@ -32,6 +32,11 @@ function run(program: string, args: readonly string[], cwd = FOLDER) {
   return { status, stdout, stderr };
 }
 
+function commonJs(source: string): string {
+  const typescript = require(join(FOLDER, 'node_modules', 'typescript-5'));
+  return typescript.transpile(source, { module: 1, target: 9 });
+}
+
 const node = (...args: string[]) => run(process.execPath, args);
 const headgate = (...args: string[]) => run('npx', ['headgate', ...args]);
 
@@ -117,16 +122,24 @@ describe('the command line', () => {
     assert.match(wrong.stdout, /^ {4}expected 80 % with destination Blue, got 90 %$/m);
   });
 
-  for (const { at, shown } of consoles('registry')) {
-    test(`prints what ${at} shows of packages from the registry`, () => {
-      const printed = shown.map(({ command }): Shown => {
-        const { status, stdout, stderr } = run('sh', ['-c', command]);
-        assert.equal(status, 0, stderr);
-        return { command, output: stdout };
-      });
-      if (process.env.UPDATE_README === '1') update([printed], 'registry');
-      else assert.deepEqual(printed, shown);
+  const printedBy = (shown: readonly Shown[]) =>
+    shown.map(({ command }): Shown => {
+      const { status, stdout, stderr } = run('sh', ['-c', command]);
+      assert.equal(status, 0, stderr);
+      return { command, output: stdout };
     });
+
+  if (process.env.UPDATE_README === '1') {
+    test('is shown with what it prints of packages from the registry', () => {
+      update(
+        consoles('registry').map(({ shown }) => printedBy(shown)),
+        'registry',
+      );
+    });
+  } else {
+    for (const { at, shown } of consoles('registry')) {
+      test(`prints what ${at} shows of packages from the registry`, () => assert.deepEqual(printedBy(shown), shown));
+    }
   }
 });
 
@@ -145,6 +158,12 @@ console.log(answer.outcomes[0].status, own.templates.stacks[0].name, new Headgat
     assert.deepEqual(node('use.mjs'), { status: 0, stdout: '301 Own HM2003\n', stderr: '' });
   });
 
+  test('makes a report of its own out of its parts', () => {
+    const report = blocks('ts').find(({ text }) => text.includes('judgeCases'))!.text;
+    writeFileSync(join(FOLDER, 'report.cjs'), commonJs(report));
+    assert.deepEqual(node('report.cjs'), { status: 0, stdout: '75\n', stderr: '' });
+  });
+
   test('has its schemas and its package.json', () => {
     const names = [
       'schema/explain.schema.json',
@@ -158,37 +177,55 @@ console.log(answer.outcomes[0].status, own.templates.stacks[0].name, new Headgat
 });
 
 describe('the declarations compile with all of their libraries checked', () => {
-  const MODULES = [
-    { module: 'node16', moduleResolution: 'node16' },
-    { module: 'esnext', moduleResolution: 'bundler' },
+  const NODE16 = { module: 'node16', moduleResolution: 'node16' };
+  const BUNDLER = { module: 'esnext', moduleResolution: 'bundler' };
+  /** What TypeScript 5 takes for CommonJS where nothing is said; it knows no `exports`. */
+  const CLASSIC = { module: 'commonjs', moduleResolution: 'node10' };
+  // The older compiler takes ten times as long, and resolves modules alike, but for what the newer one has no more.
+  const WAYS: readonly (readonly [compiler: string, options: typeof NODE16, type: string])[] = [
+    ['typescript', NODE16, 'module'],
+    ['typescript', NODE16, 'commonjs'],
+    ['typescript', BUNDLER, 'module'],
+    ['typescript', BUNDLER, 'commonjs'],
+    ['typescript-5', NODE16, 'module'],
+    ['typescript-5', BUNDLER, 'module'],
+    ['typescript-5', CLASSIC, 'commonjs'],
   ];
-  // The older one takes ten times as long, and resolves modules alike.
-  const TYPES: Record<string, string[]> = { typescript: ['module', 'commonjs'], 'typescript-5': ['module'] };
   const examples = blocks('ts').map(({ text }) => text);
+  const forVitest = examples.find((code) => code.includes('vitest'))!;
+  const libraries = examples.filter((code) => code !== forVitest);
 
-  for (const compiler of Object.keys(TYPES)) {
-    for (const options of MODULES) {
-      for (const type of TYPES[compiler]!) {
-        // vitest is an ECMAScript module: its own declarations can't be required under node16.
-        const vitest = options.moduleResolution === 'bundler' || type === 'module';
-        test(`${compiler}, ${options.moduleResolution}, in a package of type ${type}`, () => {
-          const sources = {
-            'library.ts': examples.find((code) => !code.includes('vitest'))!,
-            'jest-globals.ts': jestTest(examples.find((code) => code.includes('vitest'))!, 'jest-globals'),
-            ...(vitest ? { 'vitest.ts': examples.find((code) => code.includes('vitest'))! } : {}),
-          };
-          compiles(compiler, type, options, sources, ['node']);
-          const jest = jestTest(examples.find((code) => code.includes('vitest'))!, 'jest');
-          compiles(compiler, type, options, { 'jest.ts': jest }, ['node', 'jest']);
-        });
+  for (const [compiler, options, type] of WAYS) {
+    // vitest is an ECMAScript module: its own declarations can't be required under node16, nor checked where nothing reads `exports`.
+    const vitest = options === BUNDLER || type === 'module';
+    test(`${compiler}, ${options.moduleResolution}, in a package of type ${type}`, () => {
+      const sources = {
+        ...Object.fromEntries(libraries.map((code, index) => [`library-${index}.ts`, code])),
+        'jest-globals.ts': jestTest(forVitest, 'jest-globals'),
+        ...(vitest ? { 'vitest.ts': forVitest } : {}),
+      };
+      compiles(compiler, type, options, sources, ['node']);
+      const jest = jestTest(forVitest, 'jest');
+      compiles(compiler, type, options, { 'jest.ts': jest }, ['node', 'jest']);
+      if (options === CLASSIC) {
+        compiles(compiler, type, { ...options, skipLibCheck: true }, { 'vitest.ts': forVitest }, ['node']);
       }
-    }
+    });
+  }
+
+  for (const [compiler, options, type] of WAYS.filter(([name, way]) => name === 'typescript' || way === CLASSIC)) {
+    test(`${compiler}, ${options.moduleResolution}, ${type}: with the matchers in the settings of jest`, () => {
+      const jest = jestTest(forVitest, 'jest').replace("import 'headgate/jest';\n", '');
+      compiles(compiler, type, options, { 'jest.ts': jest }, ['node', 'jest', 'headgate/jest']);
+      const declared = { 'jest.ts': jest, 'matchers.d.ts': "import 'headgate/jest';\n" };
+      compiles(compiler, type, options, declared, ['node', 'jest']);
+    });
   }
 
   test('and refuse wrong arguments', () => {
     const folder = join(FOLDER, 'wrong');
     const wrong = vitestTest("expect(answer).toReach(503);\n  expect(answer).toReach('Blue', { share: '0.9' });");
-    writeProject(folder, 'module', MODULES[0]!, { 'wrong.ts': wrong }, ['node']);
+    writeProject(folder, 'module', NODE16, { 'wrong.ts': wrong }, ['node']);
     const { status, stdout } = run(process.execPath, [tsc('typescript'), '-p', folder]);
     assert.notEqual(status, 0);
     assert.deepEqual(
@@ -259,11 +296,6 @@ describe('the matchers', () => {
       assert.match(right.stderr, /3 passed/);
       assertShowsRoad(run('npx', ['jest', `wrong.${entry}.spec`]));
     });
-  }
-
-  function commonJs(source: string): string {
-    const typescript = require(join(FOLDER, 'node_modules', 'typescript-5'));
-    return typescript.transpile(source, { module: 1, target: 9 });
   }
 
   function assertShowsRoad({ status, stdout, stderr }: ReturnType<typeof run>): void {

@@ -1,8 +1,9 @@
 import '../../lib/matchers/jest';
 import { join } from 'node:path';
 import { type Answer, Traffic } from '../../lib/traffic';
+import { PACKAGE } from '../support/consoles';
 
-const SHOP = join(__dirname, '..', 'readme', 'shop.yaml');
+const SHOP = join(PACKAGE, 'examples', 'shop.yaml');
 const traffic = Traffic.fromTemplates([SHOP], { parameters: { Stage: 'live' } });
 const api = traffic.request({ url: 'https://shop.example.com/api/orders' });
 const plain = traffic.request({ url: 'http://shop.example.com/cart?a=b' });
