@@ -21,7 +21,12 @@ export class Fault {
     readonly text: string,
     /** @internal */
     readonly shape: Shape,
-  ) {}
+  ) {
+    // The types refuse it too; JavaScript has none.
+    const name =
+      'id' in shape ? shape.id : 'region' in shape ? shape.region : 'zone' in shape ? shape.zone : shape.name;
+    if (typeof name !== 'string') throw unusable(text, `what is broken must be named by a text, got ${shown(name)}`);
+  }
 
   /** Everything in a Region is down: balancers, targets, and what checks them from inside. */
   static region(region: string): Fault {

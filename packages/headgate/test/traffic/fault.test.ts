@@ -46,3 +46,11 @@ test.each([
 ])('fails for %j', (text, code, message) => {
   expect(() => TRAFFIC.given(text)).toThrow(expect.objectContaining({ code, message: expect.stringMatching(message) }));
 });
+
+test.each(['region', 'zone', 'targetGroup', 'healthCheck'] as const)('Fault.%s() fails for what is no text', (make) => {
+  const fault = Fault[make] as (name?: unknown) => Fault;
+  expect(() => fault(5)).toThrow(
+    expect.objectContaining({ code: 'HM2003', message: expect.stringMatching(/, got 5\.$/) }),
+  );
+  expect(() => fault()).toThrow(expect.objectContaining({ code: 'HM2003' }));
+});
