@@ -7,7 +7,7 @@ const balancer = { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties
 const group = { Type: 'AWS::ElasticLoadBalancingV2::TargetGroup', Properties: {} };
 const traffic = trafficOf({ Lb: balancer, Blue: group, Green: group });
 const url = 'http://shop.example.com/';
-const SHOP = join(__dirname, '..', 'readme', 'shop.yaml');
+const SHOP = join(__dirname, '..', '..', 'examples', 'shop.yaml');
 
 // The types refuse all of these: they are for callers in JavaScript.
 const request = traffic.request.bind(traffic) as (options?: unknown) => unknown;
