@@ -52,7 +52,14 @@ const HEADERS = [
   { 'User-Agent': '(a+)+$ ', Cookie: 'a=b; ; =; AWSALB=x' },
   { 'x-long': 'y'.repeat(5_000), Accept: '*/*' },
 ];
-const COOKIES = [{ a: '' }, { AWSALB: 'x' }, { a: 'b', AWSALBAPP: '' }, { AWSALBTG: 'Blue' }];
+const COOKIES = [
+  // What has a colon may be the ARN of a group outside of the templates; what names no group at all is refused.
+  { AWSALBTG: 'arn:aws:elasticloadbalancing:us-east-1:111122223333:targetgroup/blue/1' },
+  { AWSALBTG: '${BlueTargets}' },
+  { AWSALBTG: 'Nowhere' },
+  { a: '' },
+  { a: 'b', c: '=;' },
+];
 const ADDRESSES = ['192.0.2.7', '10.1.2.3', '0.0.0.0', '255.255.255.255', '2001:db8::7', '::', '::ffff:192.0.2.7'];
 
 function maybe<T>(...values: readonly T[]): fc.Arbitrary<T | undefined> {

@@ -33,9 +33,9 @@ test('rules are tried by priority, whatever their order in the file', () => {
     const all = [...rest, ...resources];
     const [shuffled] = fc.sample(fc.shuffledSubarray(all, { minLength: all.length }), { seed: index, numRuns: 1 });
     const outOfOrder = trafficOf(Object.fromEntries(shuffled!));
-    for (const { host, path, query, address: clientIp, ...request } of asked) {
+    for (const { host, path, query, address, ...request } of asked) {
       const url = `http://${host}${path}${query === undefined ? '' : `?${query}`}`;
-      const options = { ...request, url, clientIp };
+      const options = { ...request, url, clientIp: address };
       expect(ends(outOfOrder.request(options))).toEqual(ends(inOrder.request(options)));
     }
   }
