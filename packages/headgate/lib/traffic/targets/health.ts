@@ -44,8 +44,10 @@ export function healthOf(group: Resource, world: World): GroupHealth {
 
 /** Why no target can register, if everything in the template that does so can't. */
 function emptyBecause(group: Resource, registrants: readonly Registrant[]): string | undefined {
-  const isListSymbolic = Fields.of(group).isSymbolic('Targets');
-  if (isListSymbolic || registrants.length === 0 || registrants.some((one) => one.none === undefined)) return undefined;
+  const fields = Fields.of(group);
+  if (fields.isSymbolic('Targets') || registrants.some((one) => one.none === undefined)) return undefined;
+  // Nothing at run time registers functions, as it does servers: a function stands in the group itself.
+  if (registrants.length === 0) return fields.string('TargetType') === 'lambda' ? 'it has no function' : undefined;
   return registrants.map((one) => one.none).join(' and ');
 }
 

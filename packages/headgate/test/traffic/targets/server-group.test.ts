@@ -23,9 +23,18 @@ describe('a target group', () => {
   });
 
   test('of a function is healthy whatever thresholds say', () => {
-    const lambda = blue({ TargetType: 'lambda', Protocol: undefined });
+    const Targets = [{ Id: { 'Fn::Sub': 'arn:aws:lambda:us-east-1:${AWS::AccountId}:function:shop' } }];
+    const lambda = blue({ TargetType: 'lambda', Protocol: undefined, Targets });
     expect(lambda.forDns(true)).toEqual({});
     expect(reason(through(lambda))).toBe('its function is invoked');
+  });
+
+  test('without its function is empty: nothing else registers one', () => {
+    for (const Targets of [undefined, []]) {
+      const lambda = blue({ TargetType: 'lambda', Protocol: undefined, Targets });
+      expect(lambda.state).toBe('empty');
+      expect(reason(through(lambda))).toMatch('it has no function');
+    }
   });
 
   test('of TCP without targets gives no answer at all', () => {
