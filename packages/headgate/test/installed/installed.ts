@@ -303,6 +303,6 @@ describe('the matchers', () => {
     const output = stdout + stderr;
     assert.match(output, /expected 80 % with destination Blue, got 90 %/);
     assert.match(output, /● listener rule ApiRule: priority 20 matched path \/api\/\*/);
-    assert.match(output, /└─● 10 % target group Green: weight 10 of 100/);
+    assert.match(output, /└─→ 10 % target group Green: weight 10 of 100/);
   }
 });
