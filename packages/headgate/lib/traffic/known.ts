@@ -1,5 +1,5 @@
 import { Fields, type Templates } from '../template';
-import { KNOWN_REGIONS, placeOfRegion } from './regions';
+import { KNOWN_REGIONS } from './regions';
 import { DISTRIBUTION } from './resource-types';
 
 /** The names by which an origin can be meant: Ids in their distributions, and domain names. */
@@ -16,7 +16,7 @@ export function originNames(templates: Templates): ReadonlySet<string> {
 
 /** Whether a Region is one of AWS's, or one that a stack stands in: of one that is newer than this package, the templates know. */
 export function isRegion(region: string, templates: Templates): boolean {
-  return placeOfRegion(region) !== undefined || templates.stacks.some((stack) => stack.region === region);
+  return KNOWN_REGIONS.has(region) || templates.stacks.some((stack) => stack.region === region);
 }
 
 /** The Regions that {@link isRegion} knows. */

@@ -2,15 +2,6 @@ import { type Quality, worse } from './quality';
 import type { HttpRequest } from './request';
 import type { Step } from './step';
 
-/** How many of all requests a passage stands for, and how well that is known. Most steps leave it as it is, so passages share it. */
-interface Weight {
-  readonly share: number;
-  readonly min: number;
-  readonly max: number;
-  readonly quality: Quality;
-  readonly filters: readonly Filter[];
-}
-
 /**
  * A firewall on the road of which isn't known what it blocks; the request counts as one that it lets pass. Apart from the weight, as
  * the shares of what passes are known as well as ever.
@@ -24,7 +15,55 @@ export interface Filter {
   readonly mayBlock: boolean;
 }
 
-const WHOLE: Weight = { share: 1, min: 1, max: 1, quality: 'exact', filters: [] };
+/** How many of all requests a passage stands for, and how well that is known. Most steps leave it as it is, so passages share it. */
+class Weight {
+  /** What came of it at the last firewall: nearly always, the next request comes with the same weight to the same firewall. */
+  private filtered: { readonly by: Filter; readonly to: Weight } | undefined;
+
+  constructor(
+    /** Of what the firewalls on the road let pass. */
+    readonly share: number,
+    readonly min: number,
+    readonly max: number,
+    readonly quality: Quality,
+    readonly filters: readonly Filter[],
+    /** With what these firewalls may block counted in. */
+    readonly minInAll: number,
+    readonly qualityInAll: Quality,
+  ) {}
+
+  static readonly WHOLE = new Weight(1, 1, 1, 'exact', [], 1, 'exact');
+
+  part(fraction: number, quality: Quality, min: number, max: number): Weight {
+    return new Weight(
+      this.share * fraction,
+      this.min * min,
+      this.max * max,
+      worse(this.quality, quality),
+      this.filters,
+      this.minInAll * min,
+      worse(this.qualityInAll, quality),
+    );
+  }
+
+  through(filter: Filter): Weight {
+    if (this.filtered?.by !== filter) this.filtered = { by: filter, to: this.behind(filter) };
+    return this.filtered.to;
+  }
+
+  private behind(filter: Filter): Weight {
+    const { share, min, max, quality, filters, minInAll, qualityInAll } = this;
+    const least = filter.mayBlock ? 0 : minInAll;
+    return new Weight(share, min, max, quality, [...filters, filter], least, worse(qualityInAll, filter.quality));
+  }
+
+  atBest(quality: Quality): Weight {
+    const worst = worse(this.quality, quality);
+    if (worst === this.quality) return this;
+    const { share, min, max, filters, minInAll, qualityInAll } = this;
+    return new Weight(share, min, max, worst, filters, minInAll, worse(qualityInAll, quality));
+  }
+}
 
 /**
  * A request on its way: which share of all such requests it stands for, and how it came here. Passages are a linked list: each holds
@@ -43,7 +82,7 @@ export class Passage {
   }
 
   get min(): number {
-    return this.filters.some(({ mayBlock }) => mayBlock) ? 0 : this.weight.min;
+    return this.weight.minInAll;
   }
 
   get max(): number {
@@ -51,7 +90,7 @@ export class Passage {
   }
 
   get quality(): Quality {
-    return this.filters.reduce<Quality>((worst, { quality }) => worse(worst, quality), this.weight.quality);
+    return this.weight.qualityInAll;
   }
 
   /** The firewalls behind it of which isn't known what they block. */
@@ -66,7 +105,7 @@ export class Passage {
 
   /** A request that sets out. */
   static start(request: HttpRequest): Passage {
-    return new Passage(undefined, undefined, request, WHOLE);
+    return new Passage(undefined, undefined, request, Weight.WHOLE);
   }
 
   /** The same, after something happened to it. */
@@ -81,28 +120,21 @@ export class Passage {
 
   /** A part of it, as a fraction of this passage; with the least and most that the fraction can be. */
   part(fraction: number, quality: Quality = 'exact', min = fraction, max = fraction): Passage {
-    const { weight } = this;
-    return new Passage(this, undefined, this.request, {
-      share: weight.share * fraction,
-      min: weight.min * min,
-      max: weight.max * max,
-      quality: worse(weight.quality, quality),
-      filters: weight.filters,
-    });
+    return this.weighing(this.weight.part(fraction, quality, min, max));
   }
 
   /** The same, after a firewall let it pass of which that isn't certain. */
   through(filter: Filter): Passage {
-    const { weight } = this;
-    return new Passage(this, undefined, this.request, { ...weight, filters: [...weight.filters, filter] });
+    return this.weighing(this.weight.through(filter));
   }
 
   /** The same, known less well. */
   atBest(quality: Quality): Passage {
-    const { weight } = this;
-    if (quality === 'exact' || quality === weight.quality) return this;
-    const worst = worse(weight.quality, quality);
-    if (worst === weight.quality) return this;
-    return new Passage(this, undefined, this.request, { ...weight, quality: worst });
+    const known = this.weight.atBest(quality);
+    return known === this.weight ? this : this.weighing(known);
+  }
+
+  private weighing(weight: Weight): Passage {
+    return new Passage(this, undefined, this.request, weight);
   }
 }

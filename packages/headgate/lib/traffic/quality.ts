@@ -11,7 +11,15 @@ export type Quality = (typeof QUALITIES)[number];
 
 export const QUALITIES = ['exact', 'initial', 'load-dependent', 'bounded', 'undocumented'] as const;
 
+const RANKS: Readonly<Record<Quality, number>> = {
+  exact: 0,
+  initial: 1,
+  'load-dependent': 2,
+  bounded: 3,
+  undocumented: 4,
+};
+
 /** The worse of two qualities. */
 export function worse(one: Quality, other: Quality): Quality {
-  return QUALITIES.indexOf(one) >= QUALITIES.indexOf(other) ? one : other;
+  return one === other || RANKS[one] >= RANKS[other] ? one : other;
 }

@@ -47,7 +47,7 @@ const PLACES: Readonly<Record<string, readonly [latitude: number, longitude: num
 };
 
 /** The Regions whose place is known. */
-export const KNOWN_REGIONS: readonly string[] = Object.keys(PLACES);
+export const KNOWN_REGIONS: ReadonlySet<string> = new Set(Object.keys(PLACES));
 
 /** Where a Region is; undefined if it isn't known. */
 export function placeOfRegion(region: string): Place | undefined {
