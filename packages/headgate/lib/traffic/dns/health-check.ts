@@ -1,4 +1,4 @@
-import { describeResource, Fields, Reference, type Resource, type Value } from '../../template';
+import { describeResource, Fields, Reference, type Resource, type Text } from '../../template';
 import { worse } from '../quality';
 import { HEALTH_CHECK } from '../resource-types';
 import type { Health, HealthCheck, World } from '../world';
@@ -19,7 +19,7 @@ export function compileHealthCheck(resource: Resource, world: World): HealthChec
 }
 
 /** The health that a property with the id of a check gives: one outside the templates is healthy as far as anybody can say. */
-export function healthById(value: Value, where: string, world: World): Health {
+export function healthById(value: Text, where: string, world: World): Health {
   if (value instanceof Reference && value.resource.type === HEALTH_CHECK) return world.healthCheck(value.resource);
   const warning = `${where}: the health check ${value} isn't in the templates and counts as healthy.`;
   // A fault may be one that the check finds.
@@ -67,7 +67,7 @@ function judge(resource: Resource, config: Fields, type: string, world: World): 
 
 /** Enough healthy children; a threshold of 0 is always met, one above their number never (R53-10). */
 function judgeChildren(config: Fields, world: World): Health {
-  const children = config.list('ChildHealthChecks').map((child) => healthById(child, config.where, world));
+  const children = config.texts('ChildHealthChecks').map((child) => healthById(child, config.where, world));
   const healthy = children.filter((child) => child.healthy).length;
   const needed = config.number('HealthThreshold') ?? children.length;
   const out = children.filter((child) => !child.healthy).map(({ because }) => because);

@@ -1,13 +1,4 @@
-import {
-  Fields,
-  Reference,
-  type Resource,
-  resourceIn,
-  Symbolic,
-  type Templates,
-  type Text,
-  type Value,
-} from '../../template';
+import { Fields, Reference, type Resource, resourceIn, Symbolic, type Templates, type Text } from '../../template';
 import { HOSTED_ZONE } from '../resource-types';
 import { coverKey } from '../step';
 import { nameKey } from './names';
@@ -36,7 +27,7 @@ export interface DnsRecord {
   readonly alias: Alias | undefined;
   /** The values of a record that is no alias. */
   readonly values: readonly Text[];
-  readonly healthCheck: Value | undefined;
+  readonly healthCheck: Text | undefined;
 }
 
 /** The target of an alias record. */
@@ -118,7 +109,7 @@ function readRecord(
     policy: readPolicy(record),
     alias: readAlias(record),
     values: values instanceof Symbolic ? [values] : record.texts('ResourceRecords'),
-    healthCheck: record.raw('HealthCheckId'),
+    healthCheck: record.text('HealthCheckId'),
   };
 }
 

@@ -1,3 +1,4 @@
+import { trafficOf } from '../../support/traffic';
 import {
   alias,
   BALANCER,
@@ -207,4 +208,18 @@ test('when an accelerator is out for an alias is documented nowhere', () => {
   expect(faulty.warnings.join()).toContain(
     "AWS doesn't document when EvaluateTargetHealth finds an accelerator unhealthy",
   );
+});
+
+test('fails for a mapping in the place of a check’s id', () => {
+  const calculated = { Type: 'CALCULATED', HealthThreshold: 1, ChildHealthChecks: [{ Not: 'an id' }] };
+  const parent = { Type: 'AWS::Route53::HealthCheck', Properties: { HealthCheckConfig: calculated } };
+  const checkedBy = (HealthCheckId: object) => ({
+    Type: 'AWS::Route53::RecordSet',
+    Properties: { Name: 'a.example.com', Type: 'A', TTL: 60, ResourceRecords: ['192.0.2.1'], HealthCheckId },
+  });
+  const ask = (resources: object) => () => trafficOf(resources).request({ url: 'http://a.example.com/' });
+  expect(ask({ Parent: parent, A: checkedBy({ Ref: 'Parent' }) })).toThrow(
+    'ChildHealthChecks[0] must be a text, got a mapping',
+  );
+  expect(ask({ A: checkedBy({ Not: 'an id' }) })).toThrow('HealthCheckId must be a text, got a mapping');
 });
