@@ -39,9 +39,7 @@ async function main(args: string[]): Promise<number> {
     rmSync(copy, { recursive: true, force: true, maxRetries: 5 });
   });
   copyWorkingTree(ROOT, copy);
-  for (const modules of ['node_modules', join('packages', 'headgate', 'node_modules')]) {
-    await link(realpathSync(join(ROOT, modules)), join(copy, modules));
-  }
+  await link(realpathSync(join(ROOT, 'node_modules')), join(copy, 'node_modules'));
   const failed = await run(join(copy, NEWEST), ['ci', '--silent']);
   if (failed) {
     console.error(`what ${NEWEST}/package-lock.json pins must be installed: npm has to reach its registry`);
@@ -57,7 +55,10 @@ async function main(args: string[]): Promise<number> {
   return unbuilt || run(copy, ['exec', '--', 'jest', ...args, ...ignored()]);
 }
 
-/** A copy of installed packages, links to workspaces as they are, that takes no room where the file system has links; what replaces a file of it leaves the original alone. */
+/**
+ * A copy that takes no room where the file system has links; what replaces a file of it leaves the original alone. Links to workspaces lead
+ * to those of the copy.
+ */
 async function link(from: string, to: string): Promise<void> {
   // Thousands of folders, and a signal is heard between two of them.
   await setImmediate();
