@@ -3,7 +3,7 @@
  *
  * - `exact`: it follows from the template and documented behaviour alone.
  * - `initial`: the template's weights are only where a run-time owner starts from.
- * - `load-dependent`: it depends on load, such as which answer comes from a cache.
+ * - `load-dependent`: it depends on load, as whether CloudFront uses a staging distribution at peak.
  * - `bounded`: it depends on what wasn't given, such as the client's Region; `min` and `max` say how far.
  * - `undocumented`: AWS doesn't document what happens, or two sources disagree.
  */

@@ -1,4 +1,5 @@
-import { describeResource, Fields, type Resource, resourceIn } from '../../template';
+import { describeResource, type Fields, type Resource, resourceIn } from '../../template';
+import { metadataOf } from '../metadata';
 import type { Quality } from '../quality';
 import { TARGET_GROUP } from '../resource-types';
 
@@ -21,11 +22,18 @@ export function namedGroups(action: Fields): readonly NamedGroup[] {
   });
 }
 
-/** How well the shares by weight are known: where somebody shifts them at run time, the template's are only where they start. */
+/**
+ * How well the shares by weight are known: where somebody shifts them at run time, the template's are only where they start.
+ *
+ * @throws HeadgateError HM1009 for metadata that says anything else of weights.
+ */
 export function weightsQuality(owner: Resource, groups: readonly NamedGroup[]): Quality {
   if (groups.length < 2) return 'exact';
-  const metadata = Fields.metadataOf(owner).object('cdk-headgate');
-  return metadata?.string('weights') === 'initial' ? 'initial' : 'exact';
+  const metadata = metadataOf(owner);
+  const weights = metadata?.string('weights');
+  if (metadata === undefined || weights === undefined) return 'exact';
+  if (weights !== 'initial') throw metadata.wrong('weights', "'initial'", weights);
+  return 'initial';
 }
 
 /** The group, if it is in the templates. */

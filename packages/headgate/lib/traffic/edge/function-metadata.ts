@@ -1,5 +1,6 @@
 import { HeadgateError } from '../../errors';
-import { Fields, type Resource } from '../../template';
+import type { Fields, Resource } from '../../template';
+import { metadataOf, refuseOthers } from '../metadata';
 
 /**
  * What a function at the edge does, as its resource says under `Metadata['cdk-headgate']`: code can't be read, so only this is known of it.
@@ -20,8 +21,6 @@ export type OriginChoice =
   | { readonly by: 'region'; readonly origins: ReadonlyMap<string, string>; readonly fallback: string | undefined }
   | { readonly by: 'share'; readonly weights: ReadonlyMap<string, number> };
 
-const KEY = 'cdk-headgate';
-const VERSION = 1;
 /** The most that one origin's weight can be. */
 const MAX_SHARE = 1_000_000;
 
@@ -31,14 +30,8 @@ const MAX_SHARE = 1_000_000;
  * @throws HeadgateError HM1009 for metadata of another version or form.
  */
 export function readFunctionMetadata(resource: Resource): EdgeFunctionMetadata | undefined {
-  const fields = Fields.metadataOf(resource).object(KEY);
-  const edgeFunction = fields?.object('edgeFunction');
-  if (!fields || !edgeFunction) return undefined;
-  const version = fields.number('version');
-  if (version !== VERSION) {
-    throw fields.wrong('version', `${VERSION}`, fields.raw('version') ?? null);
-  }
-  refuseOthers(fields, ['version', 'edgeFunction']);
+  const edgeFunction = metadataOf(resource)?.object('edgeFunction');
+  if (!edgeFunction) return undefined;
   refuseOthers(edgeFunction, ['setHeaders', 'rewritePath', 'redirect', 'selectOrigin']);
   return {
     setHeaders: readHeaders(edgeFunction.object('setHeaders')),
@@ -46,13 +39,6 @@ export function readFunctionMetadata(resource: Resource): EdgeFunctionMetadata |
     redirect: readRedirect(edgeFunction.object('redirect')),
     selectOrigin: readChoice(edgeFunction.object('selectOrigin')),
   };
-}
-
-/** A name that isn't known is a mistake or of a later version: to pass over it would give a wrong answer. */
-function refuseOthers(fields: Fields, names: readonly string[]): void {
-  const other = fields.names().find((name) => !names.includes(name));
-  if (other === undefined) return;
-  throw new HeadgateError('HM1009', `${fields.at(other)} isn't known; there are ${names.join(', ')}.`);
 }
 
 function readHeaders(fields: Fields | undefined): ReadonlyMap<string, string> {

@@ -72,6 +72,18 @@ test('weights that somebody shifts at run time are initial', () => {
   ]);
 });
 
+test('fails for metadata that says anything else of weights', () => {
+  const traffic = trafficOf({
+    ...LB,
+    ...GROUPS,
+    Listener: {
+      ...listener({ DefaultActions: [forward({ Blue: 1, Green: 1 })] }),
+      Metadata: { 'cdk-headgate': { version: 1, weights: 'final' } },
+    },
+  });
+  expect(() => traffic.request(at('http://a.example.com/'))).toThrow('weights must be \'initial\', got "final"');
+});
+
 describe('stickiness', () => {
   const enabled = { Enabled: true, DurationSeconds: 3600 };
   const ask = (weights: Record<string, unknown>, sticky: object | undefined, cookie: string) =>

@@ -104,7 +104,7 @@ describe('a Network Load Balancer', () => {
 
   test('has initial shares where the metadata says that somebody shifts them', () => {
     const listener = networkListener({ Blue: 90, Green: 10 });
-    const traffic = nlb({ Https: { ...listener, Metadata: { 'cdk-headgate': { weights: 'initial' } } } });
+    const traffic = nlb({ Https: { ...listener, Metadata: { 'cdk-headgate': { version: 1, weights: 'initial' } } } });
     expect(traffic.request({ url }).outcomes.map(({ quality }) => quality)).toEqual(['initial', 'initial']);
   });
 
