@@ -113,7 +113,11 @@ describe('lists', () => {
     [{ 'Fn::FindInMap': ['M', 'us-east-1', 'zones'] }, ['a', 'b']],
     [{ 'Fn::FindInMap': ['M', 'mars-1', 'port', { DefaultValue: 443 }] }, 443],
     [{ 'Fn::Length': ['a', 'b'] }, 2],
-    [{ 'Fn::Cidr': ['10.0.0.0/16', 2, 8] }, '<${Cidr(["10.0.0.0/16", 2, 8])}>'],
+    [{ 'Fn::Cidr': ['10.0.0.0/16', '2', '8'] }, ['10.0.0.0/24', '10.0.1.0/24']],
+    [{ 'Fn::Cidr': ['192.168.7.9/24', 3, 5] }, ['192.168.7.0/27', '192.168.7.32/27', '192.168.7.64/27']],
+    [{ 'Fn::Cidr': ['2001:db8::/56', 2, 64] }, ['2001:db8::/64', '2001:db8:0:1::/64']],
+    [{ 'Fn::Cidr': [{ 'Fn::GetAtt': ['Lb', 'CidrBlock'] }, 2, 8] }, '<${Cidr([${Shop/Lb.CidrBlock}, "2", "8"])}>'],
+    [{ 'Fn::Cidr': ['10.0.0.0/16', 2] }, '<${Cidr(["10.0.0.0/16", "2"])}>'],
     [{ 'Fn::GetAZs': '' }, '<${zones of us-east-1}>'],
   ])('%j gives %j', (raw, expected) => {
     expect(value(raw, mappings)).toEqual(expected);
@@ -154,6 +158,10 @@ test.each([
   [{ 'Fn::Split': ['', 'x'] }, 'the separator of Fn::Split must not be empty'],
   [{ 'Fn::Select': ['x', ['a']] }, "the index of Fn::Select must be an integer from 0, got 'x'"],
   [{ 'Fn::GetAtt': 'Lb' }, "Fn::GetAtt takes a logical id and an attribute, got 'Lb'"],
+  [{ 'Fn::Cidr': ['10.0.0.0/16', 257, 4] }, "the count of Fn::Cidr must be an integer from 1 to 256, got '257'"],
+  [{ 'Fn::Cidr': ['10.0.0.0/16', 1, 17] }, "the bits of Fn::Cidr must be an integer from 1 to 16, got '17'"],
+  [{ 'Fn::Cidr': ['10.0.0.0', 1, 4] }, "Fn::Cidr takes a block such as 10.0.0.0/16, got '10.0.0.0'"],
+  [{ 'Fn::Cidr': ['10.0.0.0/24', 3, 7] }, "Fn::Cidr takes 3 blocks of 7 bits from 10.0.0.0/24, which hasn't so many"],
   [{ 'Fn::If': ['a', 'b'] }, 'Fn::If takes a list of 3 values, got 2'],
   [{ Ref: ['Lb'] }, 'the value of Ref must be a text'],
   [{ 'Fn::Join': ['', ['a']], other: 1 }, 'Fn::Join must be the only key of its mapping'],

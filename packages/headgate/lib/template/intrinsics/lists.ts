@@ -26,11 +26,6 @@ export const getAZs: Intrinsic = (raw, scope) => {
   return new ZonesOfRegion(typeof region === 'string' ? region : undefined);
 };
 
-export const cidr: Intrinsic = (raw, scope) => {
-  const args = scope.args(raw, 'Fn::Cidr', 2, 3).map((arg) => scope.evaluate(arg) ?? null);
-  return new Computed('Cidr', args);
-};
-
 /** `Fn::FindInMap`, with the DefaultValue of the language extensions. */
 export const findInMap: Intrinsic = (raw, scope) => {
   const args = scope.args(raw, 'Fn::FindInMap', 3, 4);

@@ -45,6 +45,12 @@ describe('functions', () => {
     ['unknown mapping', named({ 'Fn::FindInMap': ['a', 'b', 'c'] }), "Fn::FindInMap names the mapping 'a'"],
     ['unknown function', named({ 'Fn::Nothing': 1 }), 'Fn::Nothing'],
     ['too few arguments', named({ 'Fn::If': [] }), 'Fn::If takes a list of 3 values, got 0'],
+    [
+      // More addresses than there are atoms, which nobody may count out.
+      'more blocks than anybody gets',
+      named({ 'Fn::Cidr': ['::/0', 1e9, 8] }),
+      "the count of Fn::Cidr must be an integer from 1 to 256, got '1000000000'",
+    ],
     ['wrong argument', named({ 'Fn::Select': ['x', 'y'] }), 'Lb (AWS::ElasticLoadBalancingV2::LoadBalancer): '],
     [
       'wrong type',
