@@ -2,9 +2,6 @@ import { HeadgateError } from '../errors';
 import { describeResource, type Resource } from './stack';
 import { isList, isMap, Symbolic, type Text, type Value, type ValueMap } from './value';
 
-/** The largest weight that any service takes. */
-const MAX_WEIGHT = 999;
-
 /**
  * The typed properties of a resource. What is absent is undefined, what is symbolic is undefined where a literal is asked for, and what
  * has the wrong type is an error that names the resource and the property.
@@ -69,11 +66,11 @@ export class Fields {
     );
   }
 
-  /** A weight that is known. */
-  weight(name: string): number | undefined {
+  /** A weight that is known; `most` is the largest that the service takes. */
+  weight(name: string, most: number): number | undefined {
     const weight = this.number(name);
-    if (weight === undefined || (weight >= 0 && weight <= MAX_WEIGHT)) return weight;
-    throw this.wrong(name, `a weight from 0 to ${MAX_WEIGHT}`, weight);
+    if (weight === undefined || (Number.isInteger(weight) && weight >= 0 && weight <= most)) return weight;
+    throw this.wrong(name, `an integer from 0 to ${most}`, weight);
   }
 
   /** A boolean that is known; the texts `true` and `false` are ones, as in CloudFormation. */

@@ -19,6 +19,7 @@ export interface EndpointContext {
 
 /** The weight of an endpoint that gives none: by the guide; the CloudFormation reference has another (GA-1). */
 const DEFAULT_WEIGHT = 128;
+const MAX_WEIGHT = 255;
 
 /** An endpoint: a balancer, whose own health counts, or an address or server that ends the road. */
 export class Endpoint implements Hop {
@@ -37,7 +38,7 @@ export class Endpoint implements Hop {
     fields: Fields,
     private readonly context: EndpointContext,
   ) {
-    this.weight = fields.weight('Weight') ?? DEFAULT_WEIGHT;
+    this.weight = fields.weight('Weight', MAX_WEIGHT) ?? DEFAULT_WEIGHT;
     this.isWeightSymbolic = fields.isSymbolic('Weight');
     this.hasWeight = fields.has('Weight') && !this.isWeightSymbolic;
     const id = fields.text('EndpointId');

@@ -3,6 +3,9 @@ import { metadataOf } from '../metadata';
 import type { Quality } from '../quality';
 import { TARGET_GROUP } from '../resource-types';
 
+/** The largest weight of a target group (ALB-20). */
+const MAX_WEIGHT = 999;
+
 /** A target group that a forward action names. */
 export interface NamedGroup {
   /** The mapping that has its TargetGroupArn. */
@@ -17,7 +20,7 @@ export function namedGroups(action: Fields): readonly NamedGroup[] {
   if (listed.length === 0) return [{ fields: action, weight: 1 }];
   const isOne = listed.length === 1;
   return listed.map((fields) => {
-    const weight = fields.weight('Weight') ?? 1;
+    const weight = fields.weight('Weight', MAX_WEIGHT) ?? 1;
     return { fields, weight: !isOne && fields.isSymbolic('Weight') ? undefined : weight };
   });
 }

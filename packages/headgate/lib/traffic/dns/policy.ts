@@ -3,6 +3,9 @@ import { Fields, resourceIn } from '../../template';
 import { type Place, placeOfRegion } from '../regions';
 import { CIDR_COLLECTION } from '../resource-types';
 
+/** The largest weight of a record (R53-2). */
+const MAX_WEIGHT = 255;
+
 /** A CIDR block, parsed. */
 export type Block = readonly [address: ipaddr.IPv4 | ipaddr.IPv6, bits: number];
 
@@ -55,11 +58,8 @@ function unknown(kind: PolicyKind, fields: Fields, property: string): Policy {
 }
 
 function readWeight(record: Fields): Policy {
-  const weight = record.number('Weight');
+  const weight = record.weight('Weight', MAX_WEIGHT);
   if (weight === undefined) return unknown('weighted', record, 'Weight');
-  if (!Number.isInteger(weight) || weight < 0 || weight > 255) {
-    throw record.wrong('Weight', 'an integer from 0 to 255', weight);
-  }
   return { kind: 'weighted', weight };
 }
 

@@ -88,16 +88,16 @@ test.each<[string, object, string]>([
     balancer([1], { SubnetMappings: [{ SubnetId: MAPPING }] }),
     'SubnetMappings[0].SubnetId must be a text',
   ],
-  ['a negative weight', balancer([-1, 2]), 'TargetGroups[0].Weight must be a weight from 0 to 999, got -1'],
+  ['a negative weight', balancer([-1, 2]), 'TargetGroups[0].Weight must be an integer from 0 to 999, got -1'],
   [
     'weights without a sum',
     balancer([1e308, 1e308]),
-    'TargetGroups[0].Weight must be a weight from 0 to 999, got 1e+308',
+    'TargetGroups[0].Weight must be an integer from 0 to 999, got 1e+308',
   ],
   [
     'a weight of a network balancer',
     balancer([1, 1e308], { Type: 'network' }),
-    'TargetGroups[1].Weight must be a weight',
+    'TargetGroups[1].Weight must be an integer from 0 to 999, got 1e+308',
   ],
 ])('%s of the wrong type is refused by its place', async (_, template, line) => {
   const refusal = await explainRefusal('shop.json', template);
