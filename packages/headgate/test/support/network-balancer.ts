@@ -29,10 +29,15 @@ export function subnets(zones: string): Record<string, object> {
   );
 }
 
-/** A listener of the balancer `Nlb` that forwards to groups by weight, or to one. */
+/** A listener of the balancer `Nlb` that forwards to groups by weight, or to one; or with actions as they are given. */
 export function networkListener(
   forwardTo: string | Record<string, number>,
-  { port = 443, protocol = 'TCP', balancer = 'Nlb' }: { port?: number; protocol?: string; balancer?: string } = {},
+  {
+    port = 443,
+    protocol = 'TCP',
+    balancer = 'Nlb',
+    actions,
+  }: { port?: number; protocol?: string; balancer?: string; actions?: unknown } = {},
 ): object {
   return {
     Type: 'AWS::ElasticLoadBalancingV2::Listener',
@@ -40,7 +45,7 @@ export function networkListener(
       LoadBalancerArn: { Ref: balancer },
       Port: port,
       Protocol: protocol,
-      DefaultActions: [forward(forwardTo)],
+      DefaultActions: actions ?? [forward(forwardTo)],
     },
   };
 }

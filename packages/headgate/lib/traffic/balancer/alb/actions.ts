@@ -40,6 +40,8 @@ export function compileActions(fields: Fields, name: string, owner: ActionOwner,
   const last = actions.find((action) => isFinal(action.string('Type')));
   if (last === undefined) {
     if (fields.isSymbolic(name)) return unknownActions(fields, name, owner);
+    const unknown = actions.find((action) => action.isSymbolic('Type'));
+    if (unknown !== undefined) return unknownActions(unknown, 'Type', owner);
     throw new HeadgateError('HM2007', `${fields.at(name)} must have a forward, redirect or fixed-response action.`);
   }
   let hop = compileFinal(last, owner, world);
@@ -70,8 +72,15 @@ function compileGate(action: Fields, owner: ActionOwner, onward: Hop): Hop {
     case 'jwt-validation':
       return compileTokenCheck(owner, onward);
     default:
-      return onward;
+      return action.isSymbolic('Type') ? unknownGate(action, owner, onward) : onward;
   }
+}
+
+/** Whatever it does, it comes before the action that is known: that it lets the request pass is assumed. */
+function unknownGate(action: Fields, owner: ActionOwner, onward: Hop): Hop {
+  const warning = `${action.at('Type')} isn't known: it is assumed to let the request pass.`;
+  const step = stepAt('listener-rule', owner.resource, 'one of its actions is not known', ['ALB-1'], { warning });
+  return { pass: (passage, road) => onward.pass(passage.part(1, 'bounded', 0, 1).note(step), road) };
 }
 
 function compileFixedResponse(action: Fields, owner: ActionOwner): Hop {

@@ -33,33 +33,52 @@ interface Part {
   readonly isPlain: boolean;
 }
 
+/**
+ * Reads the actions of a listener or a rule: the one that forwards, as there is no other kind (NLB-1).
+ *
+ * @throws HeadgateError HM2007 if none forwards.
+ */
+export function compileForward(fields: Fields, name: string, place: ForwardPlace, context: ForwardContext): Hop {
+  if (fields.isSymbolic(name)) return unknownActions(fields, name, place);
+  const actions = fields.objects(name);
+  const action =
+    actions.find((one) => one.string('Type') === 'forward') ?? actions.find((one) => one.isSymbolic('Type'));
+  if (action !== undefined) return new Forward(action, place, context);
+  throw new HeadgateError(
+    'HM2007',
+    `${fields.at(name)} must have a forward action: network load balancers have no other.`,
+  );
+}
+
+function unknownActions(fields: Fields, name: string, { hop, resource, because, covers }: ForwardPlace): Hop {
+  const warning = `${fields.at(name)} isn't known, so nobody knows who answers.`;
+  const step = stepAt(hop, resource, `${because}, its actions are not known`, ['NLB-1'], { covers, warning });
+  const destination = destinationAt('target-group', resource, String(fields.raw(name)));
+  return { pass: (passage, road) => road.end(passage.part(1, 'bounded', 0, 1).note(step), destination) };
+}
+
 /** An action of a Network Load Balancer: new connections are shared among groups by weight (NLB-3). */
-export class Forward {
+class Forward implements Hop {
   private readonly parts: readonly Part[];
   private readonly quality: Quality;
   private readonly nothing: Step;
-  private readonly isDoubtful: boolean;
   /** What is wrong with its references: an error only for requests that come here. */
   private readonly unusable: string | undefined;
 
   constructor(
-    actions: readonly Fields[],
+    action: Fields,
     private readonly place: ForwardPlace,
     context: ForwardContext,
   ) {
-    const action = actions.find((one) => one.string('Type') === 'forward');
-    const named = action === undefined ? [] : namedGroups(action);
+    const named = namedGroups(action);
     const isUnknown = named.some(({ weight }) => weight === undefined);
     const weighted = named.map((one) => ({ one, weight: isUnknown ? 1 : (one.weight ?? 1) }));
     const sum = weighted.reduce((total, { weight }) => total + weight, 0);
-    const isSticky =
-      action?.object('ForwardConfig')?.object('TargetGroupStickinessConfig')?.boolean('Enabled') ?? false;
+    const isSticky = action.object('ForwardConfig')?.object('TargetGroupStickinessConfig')?.boolean('Enabled') ?? false;
+    const typeDoubt = action.isSymbolic('Type') ? ["its action's type is not known and is taken for forward"] : [];
     this.unusable = named.map(wrongTarget).find((wrong) => wrong !== undefined);
     this.quality = isUnknown ? 'bounded' : weightsQuality(place.resource, named);
-    this.isDoubtful = named.length > 0 && sum === 0;
-    this.nothing = this.isDoubtful
-      ? this.step('all weights are 0', true, 'all weights are 0; what then happens is not documented')
-      : this.step('it forwards to no group', false);
+    this.nothing = this.step('all weights are 0', true, ['all weights are 0; what then happens is not documented']);
     this.parts = weighted
       .filter(({ weight }) => weight > 0)
       .map(({ one, weight }): Part => {
@@ -67,15 +86,15 @@ export class Forward {
           ...(named.length === 1 ? [] : [isUnknown ? 'a weight that is not known' : `weight ${weight} of ${sum}`]),
           ...(isSticky ? ['a client address stays with its group'] : []),
         ];
-        const doubt = isUnknown ? 'a weight is not known, so the shares are taken for even' : undefined;
         const group = groupIn(one);
+        const doubts = [
+          ...typeDoubt,
+          ...(isUnknown ? ['a weight is not known, so the shares are taken for even'] : []),
+          ...(group ? [] : ['its target group is outside the templates']),
+        ];
         return {
           fraction: weight / sum,
-          step: this.step(
-            clauses.join(', '),
-            clauses.length > 0,
-            group ? doubt : 'its target group is outside the templates',
-          ),
+          step: this.step(clauses.join(', '), clauses.length > 0, doubts),
           hop: group ? context.base.through(context.world.targetGroup(group)) : outsideHop(one),
           isPlain: context.endsTls && !(group && context.world.targetGroup(group).protocol === 'TLS'),
         };
@@ -85,8 +104,8 @@ export class Forward {
   pass(passage: Passage, road: Road): void {
     if (this.unusable !== undefined) throw new HeadgateError('HM1006', this.unusable);
     if (this.parts.length === 0) {
-      const known = this.isDoubtful ? passage.atBest('undocumented') : passage;
-      road.end(known.note(this.nothing), destinationAt('error', this.place.resource), null);
+      const undocumented = passage.atBest('undocumented').note(this.nothing);
+      road.end(undocumented, destinationAt('error', this.place.resource), null);
       return;
     }
     for (const { fraction, step, hop, isPlain } of this.parts) {
@@ -100,10 +119,10 @@ export class Forward {
     return fraction === 1 && this.quality === 'exact' ? passage : passage.part(fraction, this.quality);
   }
 
-  private step(clause: string, isWeighted: boolean, doubt?: string): Step {
+  private step(clause: string, isWeighted: boolean, doubts: readonly string[]): Step {
     const { hop, resource, covers, because } = this.place;
     const facts = [hop === 'listener-rule' ? 'NLB-2' : 'NLB-1', ...(isWeighted ? ['NLB-3'] : [])];
-    const warning = doubt === undefined ? {} : { warning: `${describeResource(resource)}: ${doubt}.` };
+    const warning = doubts.length === 0 ? {} : { warning: `${describeResource(resource)}: ${doubts.join('; ')}.` };
     return stepAt(hop, resource, clause === '' ? because : `${because}, ${clause}`, facts, { covers, ...warning });
   }
 }

@@ -1,5 +1,5 @@
 import { Fields, type Resource } from '../../../template';
-import type { Road } from '../../hop';
+import type { Hop, Road } from '../../hop';
 import { destinationAt } from '../../outcome';
 import type { Passage } from '../../passage';
 import type { HttpRequest } from '../../request';
@@ -7,7 +7,7 @@ import { coverKey, type Step, stepAt } from '../../step';
 import type { World } from '../../world';
 import { rulesOf } from '../parts-of';
 import type { BalancerBase } from '../zones';
-import { Forward } from './forward';
+import { compileForward } from './forward';
 import { compileRule } from './rule';
 
 const STREAM: ReadonlySet<string> = new Set(['TCP', 'TLS', 'TCP_UDP', 'TCP_QUIC']);
@@ -19,8 +19,8 @@ export class NetworkListener {
   readonly port: number | undefined;
   private readonly protocol: string;
   /** Where clients of IPv4 go, and those of IPv6: nothing else tells them apart. */
-  private readonly ofV4: Forward;
-  private readonly ofV6: Forward;
+  private readonly ofV4: Hop;
+  private readonly ofV6: Hop;
   private readonly unread: Step | undefined;
   private readonly addressUnknown: Step;
 
@@ -38,8 +38,9 @@ export class NetworkListener {
     const readable = rules
       .filter((rule) => rule.warning === undefined)
       .sort((one, other) => one.priority - other.priority);
-    const defaults = new Forward(
-      fields.objects('DefaultActions'),
+    const defaults = compileForward(
+      fields,
+      'DefaultActions',
       { hop: 'listener', resource, because: `${where}, default action`, covers: coverKey(resource, 'default') },
       context,
     );

@@ -1,11 +1,12 @@
 import { describeResource, Fields, type Resource } from '../../../template';
+import type { Hop } from '../../hop';
 import { coverKey } from '../../step';
-import { Forward, type ForwardContext } from './forward';
+import { compileForward, type ForwardContext } from './forward';
 
 /** A rule of a Network Load Balancer's listener: it asks for the version of IP that the client uses (NLB-2). */
 export interface NetworkRule {
   readonly priority: number;
-  readonly forward: Forward;
+  readonly forward: Hop;
   /** Whether clients of IPv6, or else those of IPv4, are its clients. */
   matches(isV6: boolean): boolean;
   /** Why it can't be read and counts as not matching. */
@@ -28,7 +29,7 @@ export function compileRule(rule: Resource, where: string, context: ForwardConte
   const at = { hop: 'listener-rule' as const, resource: rule, because, covers: coverKey(rule) };
   return {
     priority: priority ?? Number.POSITIVE_INFINITY,
-    forward: new Forward(fields.objects('Actions'), at, context),
+    forward: compileForward(fields, 'Actions', at, context),
     matches: (isV6) => isSatisfiable && isV6 === wantsV6,
     ...(isReadable
       ? {}

@@ -300,6 +300,27 @@ describe('transforms', () => {
   });
 });
 
+test('an action of a type that is not known is assumed to let the request pass, and bounds its share', () => {
+  const { outcomes, warnings } = byDefault(
+    [
+      { Type: REF('Kind'), Order: 1 },
+      { ...fixed(200), Order: 2 },
+    ],
+    {
+      Kind: { Type: 'T' },
+    },
+  ).request(at('http://a.example.com/'));
+  expect(outcomes.map(({ status, quality, min }) => [status, quality, min])).toEqual([[200, 'bounded', 0]]);
+  expect(warnings).toContainEqual(
+    "Stack/Listener (AWS::ElasticLoadBalancingV2::Listener): DefaultActions[0].Type isn't known: it is assumed to let the request pass.",
+  );
+});
+
+test('nobody knows who answers if the type of the only action is not known', () => {
+  const { outcomes } = byDefault({ Type: REF('Kind') }, { Kind: { Type: 'T' } }).request(at('http://a.example.com/'));
+  expect(outcomes.map(({ destination, quality }) => [destination.id, quality])).toEqual([['${Kind}', 'bounded']]);
+});
+
 test('fails without an action that ends', () => {
   expect(() => byDefault([]).request(at('http://a.example.com/'))).toThrow(
     'DefaultActions must have a forward, redirect or fixed-response action.',

@@ -102,6 +102,32 @@ describe('a Network Load Balancer', () => {
     expect(answer.warnings).toHaveLength(1);
   });
 
+  test('takes an action of a type that is not known for the only one that there is, with a warning', () => {
+    const action = { ...forward('Blue'), Type: { Ref: 'Kind' } };
+    const traffic = nlb({ Https: networkListener('Blue', { actions: [action] }) });
+    const { outcomes, warnings } = traffic.request({ url });
+    expect(outcomes.map(({ destination }) => destination.id)).toEqual(['Blue']);
+    expect(warnings).toContainEqual(
+      expect.stringContaining("its action's type is not known and is taken for forward."),
+    );
+  });
+
+  test('does not know who answers if its actions are not known', () => {
+    const traffic = nlb({ Https: networkListener('Blue', { actions: { Ref: 'Kind' } }) });
+    const { outcomes, warnings } = traffic.request({ url });
+    expect(outcomes.map(({ destination, quality }) => [destination.id, quality])).toEqual([['${Kind}', 'bounded']]);
+    expect(warnings).toContainEqual(
+      expect.stringContaining("DefaultActions isn't known, so nobody knows who answers."),
+    );
+  });
+
+  test('fails for an action of another kind', () => {
+    const traffic = nlb({ Https: networkListener('Blue', { actions: [{ Type: 'redirect' }] }) });
+    expect(() => traffic.request({ url })).toThrow(
+      'DefaultActions must have a forward action: network load balancers have no other.',
+    );
+  });
+
   test('has initial shares where the metadata says that somebody shifts them', () => {
     const listener = networkListener({ Blue: 90, Green: 10 });
     const traffic = nlb({ Https: { ...listener, Metadata: { 'cdk-headgate': { version: 1, weights: 'initial' } } } });
