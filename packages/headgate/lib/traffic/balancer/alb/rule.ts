@@ -20,7 +20,6 @@ export class Rule {
   readonly suffixes: readonly string[] | undefined;
   private readonly name: string;
   private readonly taken: Step;
-  private readonly doubts = new Map<string, Step>();
 
   constructor(
     readonly resource: Resource,
@@ -70,15 +69,8 @@ export class Rule {
     const labels = open.map(({ label }) => label).join(' or ');
     const matching = verdict === Verdict.UNKNOWN ? 'not matching' : 'matching';
     const because = `${this.name} counts as ${matching}: ${labels} isn't certain`;
-    const warning = warnings.join(' ');
-    const key = `${because} ${warning}`;
-    let step = this.doubts.get(key);
-    if (step === undefined) {
-      const facts = [...new Set(open.flatMap((criterion) => criterion.facts))];
-      step = stepAt('listener-rule', this.resource, because, facts, { warning });
-      this.doubts.set(key, step);
-    }
-    return step;
+    const facts = [...new Set(open.flatMap((criterion) => criterion.facts))];
+    return stepAt('listener-rule', this.resource, because, facts, { warning: warnings.join(' ') });
   }
 
   /** Names exactly the values that were met: at compile time if each condition has one, else when a trace is read. */
