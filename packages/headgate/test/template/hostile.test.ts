@@ -94,7 +94,7 @@ describe('files that are too large or too deep', () => {
       const text = many(499_000);
       const start = performance.now();
       expect(refusal(text, 'a.json')).toBe('HM1004 a.json: has 499000 resources, more than the 10000 that are read.');
-      expect(performance.now() - start).toBeLessThan(3_000);
+      expect(performance.now() - start).toBeLessThan(10_000);
     });
 
     test('are refused where loops give them', () => {
