@@ -176,8 +176,13 @@ function linesOf(condition: Condition): readonly string[] {
     case 'http-request-method':
       return list(config('HttpRequestMethodConfig'), 'Values').map((value) => `method -m str ${value}`);
     case 'http-header': {
-      const { HttpHeaderName, Values } = config('HttpHeaderConfig') as { HttpHeaderName: string; Values: string[] };
-      return Values.map((value) => `req.fhdr(${HttpHeaderName}) -i -m reg ${quote(glob(value))}`);
+      const { HttpHeaderName, ...values } = config('HttpHeaderConfig');
+      const { Values, RegexValues } = both(values);
+      const header = `req.fhdr(${HttpHeaderName}) -i -m reg`;
+      return [
+        ...Values.map((value) => `${header} ${quote(glob(value))}`),
+        ...RegexValues.map((value) => `${header} ${quote(value)}`),
+      ];
     }
     case 'query-string': {
       const values = config('QueryStringConfig').Values as { Key?: string; Value: string }[];

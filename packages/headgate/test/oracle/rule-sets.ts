@@ -38,6 +38,7 @@ const PATH_EXPRESSIONS = ['^/api/v[0-9]+/.*$', '^/(api|img)/.*$', '^/[a-z]+/(v1|
 const HOSTS = ['shop.example.com', 'api.example.com', '*.example.com', '*.EXAMPLE.com', 's*.example.com'];
 const HOST_EXPRESSIONS = ['^(shop|api)\\.example\\.com$', '^[a-z]+\\.example\\.com$'];
 const HEADERS = ['blue', 'b*', '*E*', '?lue', 'green*'];
+const HEADER_EXPRESSIONS = ['^(blue|been)$', '^g[a-z]+(-[0-9])?$'];
 const QUERIES = [
   { Key: 'v', Value: '1' },
   { Key: 'v', Value: '*' },
@@ -63,6 +64,10 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
   fc
     .tuple(fc.constantFrom('X-Pool', 'x-device'), some(HEADERS, 2))
     .map(([HttpHeaderName, Values]) => ({ Field: 'http-header', HttpHeaderConfig: { HttpHeaderName, Values } })),
+  fc.tuple(fc.constantFrom('X-Pool', 'x-device'), some(HEADER_EXPRESSIONS, 1)).map(([HttpHeaderName, RegexValues]) => ({
+    Field: 'http-header',
+    HttpHeaderConfig: { HttpHeaderName, RegexValues },
+  })),
   some(QUERIES, 2).map((Values) => ({ Field: 'query-string', QueryStringConfig: { Values } })),
   some(BLOCKS, 2).map((Values) => ({ Field: 'source-ip', SourceIpConfig: { Values } })),
 );
@@ -98,7 +103,7 @@ const request: fc.Arbitrary<RawRequest> = fc.record({
 /** Distinct requests. */
 export function requests(count: number, seed: number): readonly RawRequest[] {
   const found = new Map<string, RawRequest>();
-  for (const one of fc.sample(request, { seed, numRuns: count * 3 })) {
+  for (const one of fc.sample(request, { seed, numRuns: count * 2 })) {
     if (found.size < count) found.set(JSON.stringify(one), one);
   }
   return [...found.values()];
