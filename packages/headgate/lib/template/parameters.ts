@@ -1,4 +1,5 @@
 import { type ErrorCode, HeadgateError } from '../errors';
+import { withDynamicReferencesIn } from './dynamic-references';
 import type { GivenParameters } from './given-parameters';
 import { isRawMap, type Raw, type RawMap } from './raw';
 import { asText, Once } from './scope';
@@ -21,7 +22,9 @@ export class Parameters {
   get(name: string): Value {
     let value = this.values.get(name);
     if (!value) {
-      value = new Once(`${this.stack.file}: parameter '${name}'`, () => this.evaluate(name));
+      value = new Once(`${this.stack.file}: parameter '${name}'`, () =>
+        withDynamicReferencesIn(this.evaluate(name), this.stack.scope(`parameter '${name}'`)),
+      );
       this.values.set(name, value);
     }
     return value.get();
@@ -39,12 +42,7 @@ export class Parameters {
     if (raw.Default === undefined) return new Unresolved(`\${${name}}`, this.stack.name);
     if (type.startsWith('AWS::SSM::Parameter::Value')) {
       // The default is the name of an entry in the Parameter Store of the stack's Region, which another stack may write.
-      const stored = this.stack.project.storedParameter(defaultText(raw.Default, where), this.stack);
-      if (stored !== undefined) return checked(stored, raw, type, where);
-      return new Unresolved(
-        `{{resolve:ssm:${defaultText(raw.Default, where)}}}`,
-        this.stack.region ?? this.stack.root.name,
-      );
+      return checked(this.stack.storedParameter(defaultText(raw.Default, where)), raw, type, where);
     }
     return isListType(type) ? listOf(defaultText(raw.Default, where)) : defaultText(raw.Default, where);
   }

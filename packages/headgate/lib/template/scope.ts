@@ -14,6 +14,8 @@ export interface Surroundings {
   mapping(name: string, scope: Scope): Raw | undefined;
   importValue(name: Text, scope: Scope): Value;
   stackOutput(stack: Text, output: Text, region: Text | undefined, scope: Scope): Value;
+  /** What the Parameter Store of the stack's Region holds under a name. */
+  storedParameter(name: string): Value;
   readonly region: string | undefined;
   warn(warning: string): void;
   /** Takes from what functions may give in all, in values or 64 characters. */

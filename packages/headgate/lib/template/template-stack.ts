@@ -172,6 +172,12 @@ export class TemplateStack implements Stack, Surroundings {
     return this.project.stackOutput(stack, output, region ?? this.region, this);
   }
 
+  /** What another stack writes into the Parameter Store of the same Region, or the symbol for what nobody in the templates does. */
+  storedParameter(name: string): Value {
+    const stored = this.project.storedParameter(name, this);
+    return stored ?? new Unresolved(`{{resolve:ssm:${name}}}`, this.region ?? this.root.name);
+  }
+
   warn(warning: string): void {
     this.project.warn(warning);
   }

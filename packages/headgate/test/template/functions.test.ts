@@ -69,9 +69,27 @@ describe('texts', () => {
     [{ 'Fn::Split': ['||', { 'Fn::Join': ['||', [{ Ref: 'Lb' }, 'b']] }] }, ['<${Shop/Lb}>', 'b']],
     [{ 'Fn::Base64': 'hello' }, 'aGVsbG8='],
     [{ 'Fn::ToJsonString': { a: [1, 'x'] } }, '{"a":[1,"x"]}'],
-    ['{{resolve:secretsmanager:it}}', '{{resolve:secretsmanager:it}}'],
   ])('%j gives %j', (raw, expected) => {
     expect(value(raw)).toEqual(expected);
+  });
+
+  test.each<[unknown, unknown]>([
+    ['{{resolve:secretsmanager:it}}', '<{{resolve:secretsmanager:it}}>'],
+    ['a-{{resolve:ssm-secure:it:1}}-b', '<a-{{resolve:ssm-secure:it:1}}-b>'],
+    [{ 'Fn::Sub': '{{resolve:ssm:/${AWS::Region}/port}}' }, '<us-east-1/{{resolve:ssm:/us-east-1/port}}>'],
+    [
+      { 'Fn::Sub': '{{resolve:secretsmanager:${Lb}:SecretString}}' },
+      '<{{resolve:secretsmanager:${Shop/Lb}:SecretString}}>',
+    ],
+    [{ Ref: 'Given' }, '<{{resolve:secretsmanager:it}}>'],
+    ['{{resolve:ssm:/port}}', '8080'],
+    ['p{{resolve:ssm:/port}}', 'p8080'],
+    ['{{resolve:ssm:/port:3}}', '<{{resolve:ssm:/port:3}}>'],
+    ['{{resolve:}}', '{{resolve:}}'],
+  ])('a dynamic reference is what a deployment reads: %j gives %j', (raw, expected) => {
+    const Parameters = { Given: { Type: 'String', Default: '{{resolve:secretsmanager:it}}' } };
+    const Resources = { Port: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/port', Value: 8080 } } };
+    expect(value(raw, { Parameters, Resources })).toEqual(expected);
   });
 
   test('the address of an API is split like one that is known', () => {

@@ -92,9 +92,7 @@ describe('files that are too large or too deep', () => {
 
     test('are refused before anything is made of them', () => {
       const text = many(499_000);
-      const start = performance.now();
       expect(refusal(text, 'a.json')).toBe('HM1004 a.json: has 499000 resources, more than the 10000 that are read.');
-      expect(performance.now() - start).toBeLessThan(10_000);
     });
 
     test('are refused where loops give them', () => {

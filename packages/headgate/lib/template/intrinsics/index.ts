@@ -1,3 +1,4 @@
+import { withDynamicReferences } from '../dynamic-references';
 import { emptyMap, isRawMap, type Raw, type RawMap } from '../raw';
 import type { Evaluate, Scope } from '../scope';
 import type { Value } from '../value';
@@ -33,6 +34,7 @@ const INTRINSICS: ReadonlyMap<string, Intrinsic> = new Map([
 /** Evaluates the functions in a value. */
 export const evaluate: Evaluate = (raw, scope) => {
   if (Array.isArray(raw)) return present(raw.map((item) => scope.evaluate(item)));
+  if (typeof raw === 'string') return withDynamicReferences(raw, scope);
   if (!isRawMap(raw)) return raw as Value;
   const keys = Object.keys(raw);
   if (keys.length === 1) {

@@ -1,3 +1,4 @@
+import { withDynamicReferences } from '../dynamic-references';
 import { LIMITS } from '../limits';
 import { asText, hasSymbols, type Scope } from '../scope';
 import { Computed, isList, Joined, Reference, Symbolic, type Text, type Value } from '../value';
@@ -20,8 +21,13 @@ export function concatenate(texts: readonly Text[], scope: Scope): Text {
     if (length > LIMITS.textLength) throw tooLong(scope);
   }
   spendLength(length, scope);
-  if (parts.length === 0) return '';
-  return parts.length === 1 ? parts[0]! : new Joined(parts);
+  // Only now a reference may be whole that was put together of several texts.
+  const whole = parts.flatMap((part) => {
+    const read = typeof part === 'string' ? withDynamicReferences(part, scope) : part;
+    return read instanceof Joined ? read.parts : [read];
+  });
+  if (whole.length === 0) return '';
+  return whole.length === 1 ? whole[0]! : new Joined(whole);
 }
 
 /** Long texts count as what functions give in all; short ones don't, or a large project would come to the limit. */

@@ -1,14 +1,12 @@
 import { Fields, keyOf, Symbolic, type Text } from '../../template';
 import { lower } from '../matching/glob';
-import { compileRegex, type LinearRegex } from '../matching/regex';
+import type { LinearRegex } from '../matching/regex';
 import { type Component, compileComponent, type Visit } from './component';
 import { setOf } from './references';
 import type { RuleScope } from './rule-scope';
 import { isAscii, toBytes, toCharacters } from './text';
 import { compileTransformations } from './transformations';
 import { isCertain, NO, PRESUMED_NO, type Predicate, type Verdict, YES } from './verdict';
-
-const SECRET = '{{resolve:';
 
 type Compare = (text: string, wanted: string) => boolean;
 
@@ -34,7 +32,7 @@ export function compileByteMatch(statement: Fields, scope: RuleScope): Predicate
     encoded === undefined ? statement.text('SearchString') : Buffer.from(encoded, 'base64').toString('latin1');
   if (search === undefined) throw statement.wrong('SearchString', 'a text', null);
   const wanted = typeof search === 'string' && encoded === undefined ? toBytes(search) : String(search);
-  if (search instanceof Symbolic || wanted.includes(SECRET)) return compareUnread(statement, scope, search, compare);
+  if (search instanceof Symbolic) return compareUnread(statement, scope, search, compare);
   // No byte of another character is one of ASCII.
   const visit: Visit = (text) => (compare(text, wanted) ? YES : NO);
   const exact = constraint === 'EXACTLY' && isAscii(wanted) ? wanted : undefined;
@@ -42,14 +40,13 @@ export function compileByteMatch(statement: Fields, scope: RuleScope): Predicate
 }
 
 /**
- * A text that only a deployment reads, such as a secret. It equals the same reference in a request, where CloudFront sends it along. No
- * other text is taken for a secret; what a parameter is equal to isn't known.
+ * A text that only a deployment knows, such as a secret. It equals the same reference in a request, where CloudFront sends it along; what
+ * else it is equal to isn't known.
  */
-function compareUnread(statement: Fields, scope: RuleScope, search: Text, compare: Compare): Predicate {
+function compareUnread(statement: Fields, scope: RuleScope, search: Symbolic, compare: Compare): Predicate {
   const wanted = String(search);
-  const other = search instanceof Symbolic ? PRESUMED_NO : NO;
   const key = keyOf(search);
-  const visit: Visit = (raw) => (compare(raw, wanted) || compare(raw, key) ? YES : other);
+  const visit: Visit = (raw) => (compare(raw, wanted) || compare(raw, key) ? YES : PRESUMED_NO);
   const component = compileComponent(statement, scope);
   if (typeof component !== 'function') return component.instead;
   const unknown = scope.doubt('bounded', `compares with ${wanted}, which isn't known, and counts as not matching`);
@@ -84,7 +81,7 @@ function findsAny(statement: Fields, scope: RuleScope, sources: readonly Text[])
   const usable: LinearRegex[] = [];
   const unusable: string[] = [];
   for (const source of sources) {
-    const regex = typeof source === 'string' ? compileRegex(source) : undefined;
+    const regex = typeof source === 'string' ? scope.regexes.compile(source, statement.where) : undefined;
     if (regex) usable.push(regex);
     else unusable.push(String(source));
   }
