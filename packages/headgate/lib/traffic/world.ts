@@ -1,6 +1,7 @@
 import { type Resource, resourceIn, resourceKey, type Templates, type Value } from '../template';
 import type { Faults } from './fault';
 import type { Hop, Road } from './hop';
+import { Regexes } from './matching/regex';
 import type { Passage } from './passage';
 import type { Quality } from './quality';
 import { ACCELERATOR, DISTRIBUTION, LOAD_BALANCER } from './resource-types';
@@ -109,6 +110,7 @@ export interface Compilers {
 
 /** The templates under a set of faults, with every hop compiled when it is first asked for. */
 export class World {
+  readonly regexes = new Regexes();
   private readonly compiled = new Map<string, unknown>();
 
   constructor(

@@ -1,7 +1,7 @@
 import { HeadgateError } from '../../errors';
 import { describeResource, type Resource } from '../../template';
 import type { Hop, Road } from '../hop';
-import { compileRegex, type LinearRegex } from '../matching/regex';
+import type { LinearRegex, Regexes } from '../matching/regex';
 import { type Destination, destinationAt } from '../outcome';
 import type { Passage } from '../passage';
 import type { HttpRequest } from '../request';
@@ -30,10 +30,11 @@ export class EdgeFunction implements Hop {
     private readonly metadata: EdgeFunctionMetadata,
     private readonly onward: Hop,
     onwardTo: (originId: string) => Hop,
+    regexes: Regexes,
   ) {
     this.runs = stepAt('function', resource, 'runs on every viewer request', ['CF-7']);
     this.redirects = destinationAt('redirect', resource);
-    this.regex = metadata.rewritePath && regexOf(metadata.rewritePath.regex, resource);
+    this.regex = metadata.rewritePath && regexOf(metadata.rewritePath.regex, resource, regexes);
     for (const id of originsOf(metadata)) {
       const step = stepAt('function', resource, `selects origin ${id}`, ['CF-7']);
       this.selected.set(id, { step, hop: onwardTo(id) });
@@ -94,8 +95,8 @@ function originsOf({ selectOrigin }: EdgeFunctionMetadata): ReadonlySet<string> 
   return new Set([...origins.values(), ...(fallback === undefined ? [] : [fallback])]);
 }
 
-function regexOf(source: string, resource: Resource): LinearRegex {
-  const regex = compileRegex(source);
+function regexOf(source: string, resource: Resource, regexes: Regexes): LinearRegex {
+  const regex = regexes.compile(source, describeResource(resource));
   if (regex) return regex;
   throw new HeadgateError(
     'HM1009',

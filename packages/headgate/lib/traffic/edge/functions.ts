@@ -24,7 +24,8 @@ export function compileFunctions(behavior: Fields, edge: Edge, onwardTo: (origin
   for (const arn of arns) {
     const resource = arn instanceof Reference && arn.resource.type === EDGE_FUNCTION ? arn.resource : undefined;
     const metadata = resource && readFunctionMetadata(resource);
-    if (resource && metadata) hop = new EdgeFunction(resource, metadata, onwardTo(), (id) => onwardTo(id));
+    if (resource && metadata)
+      hop = new EdgeFunction(resource, metadata, onwardTo(), (id) => onwardTo(id), edge.world.regexes);
     else unknown.push(unknownStep(arn, edge));
   }
   const next = hop ?? onwardTo();

@@ -1,4 +1,5 @@
 import { type Resource, resourceKey } from '../../template';
+import type { Regexes } from '../matching/regex';
 import type { Quality } from '../quality';
 import type { Doubt } from './doubts';
 import type { End } from './end';
@@ -16,6 +17,7 @@ export class RuleScope {
     readonly labels: LabelBook,
     /** Where a request ends if the rule matches; undefined if it goes on. */
     private readonly end: End | undefined,
+    readonly regexes: Regexes,
   ) {}
 
   get facts(): readonly string[] {

@@ -1,4 +1,5 @@
 import { Fields, type Resource, resourceKey } from '../../template';
+import type { Regexes } from '../matching/regex';
 import { RULE_GROUP } from '../resource-types';
 import { stepAt } from '../step';
 import { type Action, COUNT, readAction } from './actions';
@@ -18,6 +19,7 @@ export type Judge = (inspection: Inspection) => End | undefined;
 export interface Bench {
   readonly acl: Resource;
   readonly labels: LabelBook;
+  readonly regexes: Regexes;
   /** What had to be assumed of the whole web ACL. */
   readonly doubts: Doubt[];
 }
@@ -52,7 +54,7 @@ function compileRule(rule: Fields, owner: Resource, bench: Bench, overrides: Ove
   const name = nameOf(rule);
   if (statement?.has('ManagedRuleGroupStatement')) {
     // Which action its rules end a request with isn't known, unless the web ACL has the group count only.
-    const scope = new RuleScope(owner, name, bench.labels, undefined);
+    const scope = new RuleScope(owner, name, bench.labels, undefined, bench.regexes);
     const predicate = compileStatement(rule, 'Statement', scope);
     return isCountOnly(rule) ? unnoticed(predicate) : evaluate(predicate);
   }
@@ -70,7 +72,7 @@ function compileMatch(rule: Fields, name: string, owner: Resource, bench: Bench,
   const what = `priority ${rule.number('Priority') ?? 'unknown'}${group}`;
   const facts = ['WAF-1', ...(action.kind === 'allow' ? ['WAF-2'] : []), 'WAF-3', 'WAF-4'];
   const end = endOf(action, name, what, facts);
-  const scope = new RuleScope(owner, name, bench.labels, end);
+  const scope = new RuleScope(owner, name, bench.labels, end, bench.regexes);
   const labels = bench.labels.declare(owner, rule);
   const predicate = compileStatement(rule, 'Statement', scope);
   facts.push(...scope.facts, ...(group ? ['WAF-11'] : []), ...(action.headers.length > 0 ? ['WAF-5'] : []));
@@ -162,7 +164,7 @@ function judge(predicate: Predicate, inspection: Inspection) {
 /** A group of rules in the templates: its rules stand where the reference stands (WAF-11). */
 function compileGroup(rule: Fields, reference: Fields, owner: Resource, bench: Bench): Judge {
   const name = nameOf(rule);
-  const scope = new RuleScope(owner, name, bench.labels, undefined);
+  const scope = new RuleScope(owner, name, bench.labels, undefined, bench.regexes);
   const group = setOf(reference, 'Arn', RULE_GROUP, scope);
   const countsOnly = isCountOnly(rule);
   if (!group.resource) return countsOnly ? unnoticed(group.instead) : evaluate(group.instead);

@@ -1,6 +1,7 @@
 import { HeadgateError } from '../../errors';
 import { describeResource, Fields, type Resource, resourceIn, resourceKey } from '../../template';
 import type { Hop, Road } from '../hop';
+import type { Regexes } from '../matching/regex';
 import { type Destination, destinationAt } from '../outcome';
 import type { Filter, Passage } from '../passage';
 import { type Quality, worse } from '../quality';
@@ -22,8 +23,8 @@ const UNREAD: readonly string[] = [WEB_ACL_ASSOCIATION, 'AWS::WAF::WebACL', 'AWS
  *
  * @throws HeadgateError HM1006 if the resource is something else.
  */
-export function compileWebAcl(resource: Resource, _world: World): WebAcl {
-  if (resource.type === WEB_ACL) return new CompiledWebAcl(resource);
+export function compileWebAcl(resource: Resource, world: World): WebAcl {
+  if (resource.type === WEB_ACL) return new CompiledWebAcl(resource, world.regexes);
   if (UNREAD.includes(resource.type)) return new UnreadWebAcl(resource);
   throw new HeadgateError(
     'HM1006',
@@ -37,8 +38,11 @@ class CompiledWebAcl implements WebAcl {
   private readonly doubts: Doubts;
   private readonly blocked: Destination;
 
-  constructor(readonly resource: Resource) {
-    const bench: Bench = { acl: resource, labels: new LabelBook(rulesReadLabels(resource)), doubts: [] };
+  constructor(
+    readonly resource: Resource,
+    regexes: Regexes,
+  ) {
+    const bench: Bench = { acl: resource, labels: new LabelBook(rulesReadLabels(resource)), regexes, doubts: [] };
     this.judges = compileRules(resource, bench);
     this.byDefault = defaultOf(resource, bench, this.judges.length > 0);
     this.doubts = bench.doubts.reduce((doubts, doubt) => doubts.with(doubt), Doubts.empty());

@@ -1,4 +1,4 @@
-import { placeWith, refusalOf } from '../../support/refusals';
+import { explainRefusal, placeWith, refusalOf } from '../../support/refusals';
 
 const V2 = 'AWS::ElasticLoadBalancingV2';
 const LB = { Type: `${V2}::LoadBalancer` };
@@ -75,6 +75,25 @@ describe('expressions that would take forever elsewhere', () => {
     10_000,
   );
 });
+
+test('expressions that multiply, each as short as AWS wants it, are refused', async () => {
+  const conditions = (n: number) => [
+    { Field: 'path-pattern', PathPatternConfig: { RegexValues: [`/((a{0,50}){0,9}b?){0,2}c${n}`] } },
+  ];
+  const rules = Array.from({ length: 2_000 }, (_, n) => [
+    `R${n}`,
+    {
+      Type: 'AWS::ElasticLoadBalancingV2::ListenerRule',
+      Properties: { ListenerArn: { Ref: 'L' }, Priority: n + 1, Conditions: conditions(n), Actions: forwardTo('Blue') },
+    },
+  ]);
+  const template = {
+    Resources: { Lb: LB, L: listener('Lb', forwardTo('Blue')), Blue: group(), ...Object.fromEntries(rules) },
+  };
+  expect(await explainRefusal('bomb.json', template)).toMatch(
+    /RegexValues\[0\]: the regular expressions up to here are too large together \(HM1004\)$/,
+  );
+}, 10_000);
 
 describe('roads that lead back', () => {
   const cname = (name: string, to: string) => record(name, { Type: 'CNAME', TTL: '60', ResourceRecords: [to] });

@@ -1,5 +1,6 @@
 import { HeadgateError } from '../../../errors';
 import { type Fields, Symbolic, type Text } from '../../../template';
+import type { Regexes } from '../../matching/regex';
 import type { HttpRequest } from '../../request';
 import { headerCriterion, hostCriterion, methodCriterion, pathCriterion, type Values } from './criteria';
 import { type Criterion, unknowable } from './criterion';
@@ -65,6 +66,7 @@ export interface Surroundings {
   readonly port: number | undefined;
   /** Whether the balancer drops headers whose names have characters other than letters, digits and hyphens. */
   readonly dropsInvalidHeaders: boolean;
+  readonly regexes: Regexes;
 }
 
 const CONFIGS: Readonly<Record<string, string>> = {
@@ -127,7 +129,7 @@ function regexCriteria(field: string, config: Fields, around: Surroundings): rea
   const of = (values: Values) =>
     config
       .texts('RegexValues')
-      .map((value, index) => regexCriterion(values, value, config.at(`RegexValues[${index}]`)));
+      .map((value, index) => regexCriterion(values, value, config.at(`RegexValues[${index}]`), around.regexes));
   if (field === 'host-header') return of({ name: 'host', ignoresCase: true, of: (request) => request.host });
   if (field === 'path-pattern') return of({ name: 'path', ignoresCase: false, of: (request) => request.path });
   if (field !== 'http-header' || !config.has('RegexValues')) return [];

@@ -33,7 +33,7 @@ export function compileListener(
 ): Listener {
   const fields = Fields.of(resource);
   const { port } = context;
-  const around = { port, dropsInvalidHeaders };
+  const around = { port, dropsInvalidHeaders, regexes: world.regexes };
   const rules = rulesOf(resource, world.templates)
     .map((rule) => compileRule(rule, around, context, world))
     .sort(

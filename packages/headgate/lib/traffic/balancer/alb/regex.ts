@@ -1,6 +1,6 @@
 import { Symbolic, type Text } from '../../../template';
 import { lower } from '../../matching/glob';
-import { compileRegex } from '../../matching/regex';
+import type { Regexes } from '../../matching/regex';
 import type { Values } from './criteria';
 import { type Criterion, unknowable } from './criterion';
 import { Verdict } from './verdict';
@@ -9,12 +9,12 @@ import { Verdict } from './verdict';
  * A regular expression of a condition. AWS doesn't document whether it has to match the whole text, nor, for hosts and headers, whether
  * case counts: what matches either way is certain, what is merely found is likely (ALB-6).
  */
-export function regexCriterion(values: Values, value: Text, at: string): Criterion {
+export function regexCriterion(values: Values, value: Text, at: string, regexes: Regexes): Criterion {
   const label = `${values.name} regex ${value}`;
   const facts = ['ALB-6'];
   if (value instanceof Symbolic) return unknowable(label, `${at} isn't known`, facts);
-  const strict = compileRegex(value);
-  const lenient = values.ignoresCase ? compileRegex(value, { ignoreCase: true }) : strict;
+  const strict = hasUnicodeClass(value) ? undefined : regexes.compile(value, at);
+  const lenient = values.ignoresCase ? regexes.compile(value, at, { ignoreCase: true }) : strict;
   if (!strict || !lenient) {
     const why = `${at} isn't an expression that can be tried here, and counts as not matching: ${value}`;
     return { ...unknowable(label, why, facts, 'undocumented'), test: unknownUnlessAbsent(values) };
@@ -31,6 +31,11 @@ export function regexCriterion(values: Values, value: Text, at: string): Criteri
       return certain ? Verdict.YES : Verdict.LIKELY;
     },
   };
+}
+
+/** Whether there is a class such as `\p{L}`, which ALB doesn't understand (ALB-6). */
+function hasUnicodeClass(source: string): boolean {
+  return /^(?:[^\\]|\\[^pP])*\\[pP]/.test(source);
 }
 
 function unknownUnlessAbsent(values: Values): Criterion['test'] {

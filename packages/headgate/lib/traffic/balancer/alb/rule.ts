@@ -103,7 +103,7 @@ function factsOf(conditions: readonly Condition[]): readonly string[] {
 /** Reads a rule. @throws HeadgateError HM2007 if a condition or an action isn't usable. */
 export function compileRule(resource: Resource, around: Surroundings, context: ActionContext, world: World): Rule {
   const fields = Fields.of(resource);
-  const onward = compileTransforms(fields, resource);
+  const onward = compileTransforms(fields, resource, world.regexes);
   const actions = compileActions(fields, 'Actions', { ...context, resource, transforms: onward }, world);
   return new Rule(resource, priorityOf(fields), conditionsOf(fields, around), actions);
 }

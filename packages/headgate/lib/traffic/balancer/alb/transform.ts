@@ -1,6 +1,6 @@
 import type { Fields, Resource } from '../../../template';
 import type { Hop } from '../../hop';
-import { compileRegex } from '../../matching/regex';
+import type { Regexes } from '../../matching/regex';
 import { destinationAt } from '../../outcome';
 import type { HttpRequest } from '../../request';
 import { stepAt } from '../../step';
@@ -9,23 +9,31 @@ import { stepAt } from '../../step';
 export type Transforms = (onward: Hop) => Hop;
 
 /** The transforms of a rule, in the template's order. */
-export function compileTransforms(fields: Fields, rule: Resource): Transforms {
+export function compileTransforms(fields: Fields, rule: Resource, regexes: Regexes): Transforms {
   const transforms = fields.objects('Transforms').flatMap((transform) => {
     const type = transform.string('Type');
-    if (type === 'url-rewrite') return rewritesOf(transform, 'UrlRewriteConfig', rule, 'url');
-    return type === 'host-header-rewrite' ? rewritesOf(transform, 'HostHeaderRewriteConfig', rule, 'host') : [];
+    if (type === 'url-rewrite') return rewritesOf(transform, 'UrlRewriteConfig', { rule, part: 'url', regexes });
+    return type === 'host-header-rewrite'
+      ? rewritesOf(transform, 'HostHeaderRewriteConfig', { rule, part: 'host', regexes })
+      : [];
   });
   return (onward) => transforms.reduceRight((next, transform) => transform(next), onward);
 }
 
 type Part = 'url' | 'host';
 
-function rewritesOf(transform: Fields, config: string, rule: Resource, part: Part): readonly Transforms[] {
+interface RewriteContext {
+  readonly rule: Resource;
+  readonly part: Part;
+  readonly regexes: Regexes;
+}
+
+function rewritesOf(transform: Fields, config: string, { rule, part, regexes }: RewriteContext): readonly Transforms[] {
   const rewrites = transform.object(config)?.objects('Rewrites') ?? [];
   return rewrites.map((rewrite) => {
     const regex = rewrite.string('Regex');
     const replacement = rewrite.string('Replace');
-    const compiled = regex === undefined ? undefined : compileRegex(regex);
+    const compiled = regex === undefined ? undefined : regexes.compile(regex, rewrite.at('Regex'));
     if (compiled === undefined || replacement === undefined) return unusable(rewrite, rule, part);
     const failed = destinationAt('error', rule);
     const because = (request: HttpRequest) =>

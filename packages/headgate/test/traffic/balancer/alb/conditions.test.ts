@@ -115,6 +115,7 @@ test.each([
   ['^/api/', '/api/x', 200, 'undocumented'],
   ['^/api/', '/API/x', 404, 'exact'],
   ['(?=a)', '/a', 404, 'undocumented'],
+  ['^/\\p{L}+$', '/abc', 404, 'undocumented'],
 ])('the expression %s and the path %s: %d, %s', (expression, given, status, quality) => {
   const condition = regex('path-pattern', 'PathPatternConfig', expression);
   expect(ask([condition], url(given))).toMatchObject({ status, quality });
