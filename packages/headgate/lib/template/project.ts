@@ -9,7 +9,7 @@ import { type Resource, Templates } from './stack';
 import type { NestedSources, StackSource } from './template-stack';
 import { TemplateStack } from './template-stack';
 import { macrosOf } from './transforms';
-import { keyOf, type Text, Unresolved, type Value } from './value';
+import { keyOf, Symbolic, type Text, Unresolved, type Value } from './value';
 
 const STORED_PARAMETER = 'AWS::SSM::Parameter';
 
@@ -72,33 +72,58 @@ export class Project {
   /** The value that a stack of the same Region exports under a name. */
   importValue(name: Text, importer: TemplateStack): Value {
     const key = keyOf(name);
-    for (const stack of this.withNested()) {
-      if (!mayBeSame(stack.region, importer.region) || !mayBeSame(stack.account, importer.account)) continue;
-      const exported = tolerant(() =>
+    const exported = this.inPlaceOf(importer, `the export ${name}`, (stack) =>
+      tolerant(() =>
         [...stack.exports].find(({ exportName }) => {
           const own = exportName.get();
           return own !== undefined && keyOf(own) === key;
         }),
-      );
-      if (exported) return exported.value.get();
-    }
-    return new Unresolved(`\${Fn::ImportValue ${name}}`);
+      ),
+    );
+    return exported?.value.get() ?? new Unresolved(`\${Fn::ImportValue ${name}}`);
   }
 
   /** What a stack of the same Region and account writes into the Parameter Store under a name; undefined if none does. */
   storedParameter(name: string, reader: TemplateStack): Value | undefined {
-    for (const stack of this.withNested()) {
-      if (!mayBeSame(stack.region, reader.region) || !mayBeSame(stack.account, reader.account)) continue;
+    return this.inPlaceOf(reader, `${name} in the Parameter Store`, (stack) => {
       for (const resource of stack.resources.values()) {
         if (resource.type !== STORED_PARAMETER) continue;
         const properties = tolerant(() => resource.properties);
         if (properties?.Name === name) return properties.Value;
       }
-    }
-    return undefined;
+      return undefined;
+    });
   }
 
-  /** All stacks, those at the top first: nearly all exports are theirs, and no nested one has to be read for them. */
+  /**
+   * What a stack of the reader's Region and account has. Of stacks whose Region isn't known, one may be it; of several, nobody knows which.
+   */
+  private inPlaceOf<T>(
+    reader: TemplateStack,
+    what: string,
+    look: (stack: TemplateStack) => T | undefined,
+  ): T | undefined {
+    const possible: { readonly stack: TemplateStack; readonly found: T }[] = [];
+    for (const stack of this.withNested()) {
+      if (!mayBeSame(stack.region, reader.region) || !mayBeSame(stack.account, reader.account)) continue;
+      // Nearly all exports are those of stacks at the top: no nested one has to be read for them.
+      if (stack.root !== stack && possible.length > 0) break;
+      const found = look(stack);
+      if (found === undefined) continue;
+      if (stack.root === reader.root || (stack.region !== undefined && stack.region === reader.region)) return found;
+      possible.push({ stack, found });
+    }
+    if (possible.length > 1) {
+      const names = possible.map(({ stack }) => stack.name).join(' and ');
+      this.warn(
+        `${reader.file}: ${names} have ${what}; which of them is in its Region isn't known, so the value isn't.`,
+      );
+      return undefined;
+    }
+    return possible[0]?.found;
+  }
+
+  /** All stacks, those at the top first. */
   private *withNested(): Generator<TemplateStack> {
     yield* this.roots;
     for (const root of this.roots) yield* (tolerant(() => withNested(root)) ?? []).slice(1);
@@ -114,10 +139,17 @@ export class Project {
     const text = `\${Fn::GetStackOutput ${stackName}.${output}}`;
     if (typeof stackName !== 'string' || typeof output !== 'string') return new Unresolved(text, reader.name);
     const where = typeof region === 'string' ? region : undefined;
-    const stack = this.roots.find(
+    const stacks = this.roots.filter(
       (candidate) => (candidate.source.stackName ?? candidate.name) === stackName && mayBeSame(candidate.region, where),
     );
-    return stack?.output(output) ?? new Unresolved(text, where ?? '');
+    const isSure = stacks.length === 1 && !(region instanceof Symbolic);
+    if (stacks.length > 0 && !isSure) {
+      this.warn(
+        `${reader.file}: which Region's stack ${stackName} Fn::GetStackOutput reads isn't known, so its value isn't.`,
+      );
+    }
+    const value = isSure ? stacks[0]!.output(output) : undefined;
+    return value ?? new Unresolved(text, where ?? '');
   }
 }
 

@@ -46,6 +46,43 @@ test('exports are those of a Region', () => {
   expect(read(value, ['us-east-1', 'eu-west-1'])).toBe('<${Fn::ImportValue Network-Dns}>');
 });
 
+test('of several exports of one name, nobody knows which is meant where the Region is not known', () => {
+  const regions = { us: 'us-east-1', eu: 'eu-west-1' };
+  const twice = Object.entries(regions).map(([name, region]) => ({
+    name,
+    region,
+    template: {
+      Resources: { Lb: { Type: 'T::Lb' } },
+      Outputs: { O: { Value: { Ref: 'Lb' }, Export: { Name: 'lb' } } },
+    },
+  }));
+  const readBy = (value: unknown, region?: string) => {
+    const app = { name: 'App', template: reader(value), ...(region === undefined ? {} : { region }) };
+    const templates = fromObjects([...twice, app]);
+    return [plain(templates.find('It').properties.value), ...templates.warnings];
+  };
+  expect(readBy({ 'Fn::ImportValue': 'lb' }, 'eu-west-1')).toEqual(['<${eu/Lb}>']);
+  expect(readBy({ 'Fn::ImportValue': 'lb' })).toEqual([
+    '<${Fn::ImportValue lb}>',
+    "App: us and eu have the export lb; which of them is in its Region isn't known, so the value isn't.",
+  ]);
+});
+
+test('a stack of a Region that is not known is not read', () => {
+  const app = {
+    name: 'App',
+    template: {
+      Parameters: { Where: { Type: 'String' } },
+      ...reader({ 'Fn::GetStackOutput': { StackName: 'Network', OutputName: 'Dns', Region: { Ref: 'Where' } } }),
+    },
+  };
+  const templates = fromObjects([{ name: 'Network', region: 'us-east-1', template: network }, app]);
+  expect(plain(templates.find('It').properties.value)).toBe('<${Fn::GetStackOutput Network.Dns}>');
+  expect(templates.warnings).toEqual([
+    "App: which Region's stack Network Fn::GetStackOutput reads isn't known, so its value isn't.",
+  ]);
+});
+
 test('what no stack exports, or only under a condition that is false, is unresolved', () => {
   expect(read({ 'Fn::ImportValue': 'nothing' })).toBe('<${Fn::ImportValue nothing}>');
   expect(read({ 'Fn::ImportValue': 'off' })).toBe('<${Fn::ImportValue off}>');
