@@ -1,6 +1,6 @@
 import { HeadgateError } from '../errors';
 import { describeResource, type Resource } from './stack';
-import { isList, isMap, Symbolic, type Text, type Value, type ValueMap } from './value';
+import { isList, isMap, OTHERS, Symbolic, type Text, type Value, type ValueMap } from './value';
 
 /**
  * The typed properties of a resource. What is absent is undefined, what is symbolic is undefined where a literal is asked for, and what
@@ -32,7 +32,7 @@ export class Fields {
   }
 
   raw(name: string): Value | undefined {
-    const value = Object.hasOwn(this.map, name) ? this.map[name] : undefined;
+    const value = Object.hasOwn(this.map, name) ? this.map[name] : this.map[OTHERS];
     return value === null ? undefined : value;
   }
 

@@ -11,6 +11,7 @@ export interface Surroundings {
   ref(name: string, scope: Scope): Value | undefined;
   attribute(logicalId: string, attribute: Text, scope: Scope): Value;
   condition(name: string, scope: Scope): boolean;
+  /** Undefined if a macro may have made it. */
   mapping(name: string, scope: Scope): Raw | undefined;
   importValue(name: Text, scope: Scope): Value;
   stackOutput(stack: Text, output: Text, region: Text | undefined, scope: Scope): Value;

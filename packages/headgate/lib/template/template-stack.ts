@@ -2,6 +2,7 @@ import { HeadgateError } from '../errors';
 import type { Assets } from './assets';
 import { Conditions } from './conditions';
 import { evaluate } from './intrinsics';
+import { transform } from './intrinsics/cross-stack';
 import { expandLoops } from './intrinsics/for-each';
 import { Parameters } from './parameters';
 import type { Project } from './project';
@@ -10,7 +11,7 @@ import { emptyMap, isRawMap, type Raw, type RawMap } from './raw';
 import { Once, Scope, type Surroundings } from './scope';
 import type { Resource, Stack } from './stack';
 import { hasMacros, LANGUAGE_EXTENSIONS, transformsOf } from './transforms';
-import { isMap, Reference, Symbolic, type Text, Unresolved, type Value, type ValueMap } from './value';
+import { isMap, OTHERS, Reference, Symbolic, type Text, Unresolved, type Value, type ValueMap } from './value';
 
 /** Where a template comes from. */
 export interface StackSource {
@@ -245,6 +246,11 @@ export class TemplateStack implements Stack, Surroundings {
     const bad = (what: string) => new HeadgateError('HM1002', `${this.file}: Resources.${logicalId} ${what}.`);
     if (!isRawMap(raw)) throw bad('must be a mapping');
     const type = raw.Type;
+    if (type === undefined && raw['Fn::Transform'] !== undefined) {
+      transform(raw['Fn::Transform'], this.scope(logicalId));
+      this.warn(`${this.file}: ${logicalId} is left out, since a macro gives what it is.`);
+      return undefined;
+    }
     if (typeof type !== 'string' || type === '') throw bad('must have a Type');
     const scope = this.scope(`${logicalId} (${type})`);
     // What the CDK tells about itself has a condition on the Region, which is nobody's business.
@@ -255,7 +261,8 @@ export class TemplateStack implements Stack, Surroundings {
     const part = (name: string): Once<ValueMap> =>
       new Once(`${scope.where}: ${name}`, () => {
         const value = raw[name] === undefined || raw[name] === null ? emptyMap<Value>() : scope.evaluate(raw[name]);
-        if (value === undefined || value instanceof Symbolic) return emptyMap<Value>();
+        if (value === undefined) return emptyMap<Value>();
+        if (value instanceof Symbolic) return name === 'Properties' ? { [OTHERS]: value } : emptyMap<Value>();
         if (!isMap(value)) throw bad(`must have a mapping as its ${name}`);
         return value;
       });

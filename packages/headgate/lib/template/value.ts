@@ -5,9 +5,14 @@ import type { Resource } from './stack';
 /** A value of a template after its intrinsic functions were evaluated: what couldn't be known is a {@link Symbolic}. */
 export type Value = string | number | boolean | null | Symbolic | readonly Value[] | ValueMap;
 
+/** The key of a {@link ValueMap} for all keys that it doesn't have. */
+export const OTHERS: unique symbol = Symbol('others');
+
 /** A mapping of a template. It has no prototype, so that a key such as `__proto__` is a key like any other. */
 export interface ValueMap {
   readonly [key: string]: Value;
+  /** What stands for each of the other keys, where a macro may add any. */
+  readonly [OTHERS]?: Symbolic;
 }
 
 /** A text that is known or symbolic. */

@@ -1,3 +1,4 @@
+import { Traffic } from '../../lib/traffic';
 import { failure } from '../support/files';
 import { evaluated, plain, shop } from '../support/template';
 
@@ -99,4 +100,60 @@ test('macros are not run: what they would make is unresolved, and a warning name
     "Shop: the macro AWS::Include isn't run: the template is read as it stands.",
     "Shop: It (T): what Other gives isn't known, since macros aren't run.",
   ]);
+});
+
+describe('what a macro includes', () => {
+  const INCLUDE = { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://x' } } };
+  const B = 'AWS::ElasticLoadBalancingV2';
+  const balancer = (rule: object) => ({
+    Lb: { Type: `${B}::LoadBalancer` },
+    L: {
+      Type: `${B}::Listener`,
+      Properties: {
+        LoadBalancerArn: { Ref: 'Lb' },
+        Port: 80,
+        Protocol: 'HTTP',
+        DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } }],
+      },
+    },
+    Rule: rule,
+  });
+  const ask = (template: object) => {
+    const { outcomes, warnings } = new Traffic(shop(template)).request({ url: 'http://example.com/a' });
+    return { ends: outcomes.map(({ status, quality }) => [status, quality]), warnings };
+  };
+  const properties = {
+    ListenerArn: { Ref: 'L' },
+    Priority: 1,
+    Conditions: [{ Field: 'path-pattern', Values: ['/a'] }],
+  };
+
+  test('into properties may be any of those that are not written', () => {
+    const rule = { Type: `${B}::ListenerRule`, Properties: { ...properties, ...INCLUDE } };
+    const { ends, warnings } = ask({ Resources: balancer(rule) });
+    expect(ends).toEqual([[null, 'bounded']]);
+    expect(warnings).toEqual([
+      "Shop: Rule (AWS::ElasticLoadBalancingV2::ListenerRule): what AWS::Include gives isn't known, since macros aren't run.",
+      "Shop/Rule (AWS::ElasticLoadBalancingV2::ListenerRule): Actions isn't known, so nobody knows who answers.",
+    ]);
+  });
+
+  test('as a whole resource leaves it out', () => {
+    const { ends, warnings } = ask({ Resources: balancer(INCLUDE) });
+    expect(ends).toEqual([[404, 'exact']]);
+    expect(warnings).toEqual([
+      "Shop: Rule: what AWS::Include gives isn't known, since macros aren't run.",
+      'Shop: Rule is left out, since a macro gives what it is.',
+    ]);
+  });
+
+  test('into Mappings leaves what is looked up there unknown', () => {
+    const Actions = [
+      { Type: 'fixed-response', FixedResponseConfig: { StatusCode: { 'Fn::FindInMap': ['Codes', 'a', 'b'] } } },
+    ];
+    const rule = { Type: `${B}::ListenerRule`, Properties: { ...properties, Actions } };
+    const { ends, warnings } = ask({ Mappings: INCLUDE, Resources: balancer(rule) });
+    expect(ends).toEqual([[null, 'exact']]);
+    expect(warnings).toContainEqual(expect.stringContaining("StatusCode isn't known"));
+  });
 });

@@ -1,5 +1,6 @@
-import { isRawMap } from '../raw';
-import { Unresolved } from '../value';
+import { isRawMap, type Raw } from '../raw';
+import type { Scope } from '../scope';
+import { type Symbolic, Unresolved } from '../value';
 import type { Intrinsic } from './intrinsic';
 
 export const importValue: Intrinsic = (raw, scope) =>
@@ -15,8 +16,8 @@ export const getStackOutput: Intrinsic = (raw, scope) => {
 };
 
 /** A macro runs in an account, so what it gives isn't known. */
-export const transform: Intrinsic = (raw, scope) => {
+export function transform(raw: Raw, scope: Scope): Symbolic {
   const name = isRawMap(raw) && typeof raw.Name === 'string' ? raw.Name : 'a macro';
   scope.stack.warn(`${scope.where}: what ${name} gives isn't known, since macros aren't run.`);
   return new Unresolved(`\${Fn::Transform ${name}}`, scope.where);
-};
+}

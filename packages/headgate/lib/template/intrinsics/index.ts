@@ -1,7 +1,7 @@
 import { withDynamicReferences } from '../dynamic-references';
 import { emptyMap, isRawMap, type Raw, type RawMap } from '../raw';
 import type { Evaluate, Scope } from '../scope';
-import type { Value } from '../value';
+import { OTHERS, type Symbolic, type Value } from '../value';
 import { ifElse } from './choice';
 import { cidr } from './cidr';
 import { getStackOutput, importValue, transform } from './cross-stack';
@@ -45,10 +45,10 @@ export const evaluate: Evaluate = (raw, scope) => {
 };
 
 function evaluateMap(raw: RawMap, scope: Scope): Value {
-  const map = emptyMap<Value>();
+  const map: Record<string, Value> & { [OTHERS]?: Symbolic } = emptyMap<Value>();
   for (const [key, item] of Object.entries(raw) as [string, Raw][]) {
     if (key === 'Fn::Transform') {
-      transform(item, scope);
+      map[OTHERS] = transform(item, scope);
       continue;
     }
     if (key.startsWith('Fn::')) throw misplaced(key, scope);

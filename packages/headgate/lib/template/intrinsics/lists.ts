@@ -35,7 +35,9 @@ export const findInMap: Intrinsic = (raw, scope) => {
   const known = names.filter((name) => typeof name === 'string');
   if (known.length < 3) return new Computed('FindInMap', names);
   const [map, first, second] = known as [string, string, string];
-  const found = entry(entry(scope.stack.mapping(map, scope), first), second);
+  const mapping = scope.stack.mapping(map, scope);
+  if (mapping === undefined) return new Computed('FindInMap', names);
+  const found = entry(entry(mapping, first), second);
   if (found !== undefined) return scope.evaluate(found);
   if (isRawMap(fallback) && Object.hasOwn(fallback, 'DefaultValue'))
     return scope.evaluate(fallback.DefaultValue as Raw);
