@@ -78,7 +78,9 @@ function hintOf(templates: Templates): string {
   const part = PARTS.flatMap((type) => templates.ofType(type))[0];
   if (part) return ` ${describeResource(part)} belongs to a load balancer outside of them: give its template too.`;
   const classic = templates.ofType(CLASSIC_LOAD_BALANCER)[0];
-  return classic ? ` ${describeResource(classic)} is a classic load balancer, which isn't modelled.` : '';
+  if (classic) return ` ${describeResource(classic)} is a classic load balancer, which isn't modelled.`;
+  const [unread] = templates.warnings;
+  return unread === undefined ? '' : ` What isn't read may have it: ${unread}`;
 }
 
 function hopOf(resource: Resource, world: World): Hop {

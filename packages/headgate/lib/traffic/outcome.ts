@@ -132,6 +132,12 @@ export class Outcome {
     return this.written;
   }
 
+  /** What `JSON.stringify` takes: what anybody may read of an outcome, and not the road that it was made of. */
+  toJSON(): object {
+    const { share, min, max, quality, status, destination, location, page, trace } = this;
+    return { share, min, max, quality, status, destination, location, page, trace };
+  }
+
   /** What had to be assumed on this road. */
   get warnings(): readonly string[] {
     return stepsOf(this.passage).flatMap(({ step }) => (step.warning === undefined ? [] : [step.warning]));

@@ -143,6 +143,12 @@ class GivenAnswer implements Answer {
     private readonly world: World,
   ) {}
 
+  /** What `JSON.stringify` takes: the answer without the templates. */
+  toJSON(): object {
+    const { asked, outcomes, warnings } = this;
+    return { asked, outcomes, warnings };
+  }
+
   get warnings(): readonly string[] {
     return [
       ...new Set([

@@ -1,3 +1,4 @@
+import { Traffic } from '../../lib/traffic';
 import { behavior, distribution, origin } from '../support/edge';
 import { ends, trafficOf } from '../support/traffic';
 
@@ -32,6 +33,8 @@ test('without an entry every request fails', () => {
   for (let time = 0; time < 2; time++) {
     expect(() => none.request({ url: 'http://example.com/' })).toThrow('nowhere to enter');
   }
+  const macro = Traffic.fromTemplate({ Transform: 'Mine', Resources: {} });
+  expect(() => macro.request({ url: 'http://example.com/' })).toThrow(/nowhere to enter.*the macro Mine isn't run/);
 });
 
 describe('of several distributions', () => {

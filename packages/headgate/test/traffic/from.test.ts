@@ -112,3 +112,18 @@ describe('a template in memory', () => {
     expect(failure(() => Traffic.fromTemplate([]))).toMatch(/^HM1002 Stack: isn't a template/);
   });
 });
+
+test('an answer can be written as JSON, without the templates that it was asked of', () => {
+  const answer = Traffic.fromTemplate(parameterized, { name: 'Shop' }).request(REQUEST);
+  expect(JSON.parse(JSON.stringify(answer))).toEqual({
+    asked: REQUEST,
+    outcomes: [
+      {
+        ...{ share: 1, min: 1, max: 1, quality: 'exact', status: 404 },
+        destination: { type: 'fixed-response', id: 'Listener', stack: 'Shop' },
+        trace: answer.outcomes[0]!.trace,
+      },
+    ],
+    warnings: [],
+  });
+});
