@@ -130,6 +130,9 @@ describe('target groups', () => {
       const base = new BalancerBase(down.at('Alb'), down);
       expect(base.dnsZones.map(({ name }) => name)).toEqual(['us-east-1b']);
       expect(lines(through(base.through(down.targetGroup(down.at('Blue')))))).toEqual(['1 target-group Blue']);
+      const alone = worldOf(resources('a'), ['az=us-east-1a']);
+      const rest = new BalancerBase(alone.at('Alb'), alone);
+      expect(lines(through(rest.through(alone.targetGroup(alone.at('Blue')))))).toEqual(['1 error Blue 503']);
     },
   );
 

@@ -32,6 +32,7 @@ export class BalancerBase {
   private groups: readonly TargetGroup[] | undefined;
   private inDns: readonly Zone[] | undefined;
   private entry: Step | null | undefined;
+  private isEntryUnsure = false;
   private health: DnsHealth | undefined;
 
   constructor(
@@ -83,10 +84,12 @@ export class BalancerBase {
 
   /** Notes what is unusual about a balancer's zones, if anything, on a passage that enters it. */
   enter(passage: Passage): Passage {
-    if (this.entry === undefined) this.entry = this.describe() ?? null;
+    if (this.entry === undefined) {
+      this.entry = this.describe() ?? null;
+      this.isEntryUnsure = this.isEmptyZoneLast || this.zones.some((zone) => zone.down && isGuessed(zone));
+    }
     if (this.entry === null) return passage;
-    const isGuess = this.zones.some((zone) => zone.down && isGuessed(zone));
-    return (isGuess ? passage.atBest('undocumented') : passage).note(this.entry);
+    return (this.isEntryUnsure ? passage.atBest('undocumented') : passage).note(this.entry);
   }
 
   /** Ends a passage at a balancer that isn't {@link reachable}: nobody answers. */
@@ -115,6 +118,16 @@ export class BalancerBase {
     return state === 'healthy' || (state === 'empty' && !this.isNetwork);
   }
 
+  /**
+   * Whether zones left DNS for want of healthy targets and every other one lacks targets: a zone without targets stays in DNS, but if no
+   * zone is healthy all stay, and no page says which of the two holds (ALB-32).
+   */
+  private get isEmptyZoneLast(): boolean {
+    const isWhole = (zone: Zone) =>
+      this.allGroups().every((group) => this.crosses(group) || group.stateIn(zone) === 'healthy');
+    return this.dnsZones.length < this.liveZones.length && !this.dnsZones.some(isWhole);
+  }
+
   private allGroups(): readonly TargetGroup[] {
     this.groups ??= groupsOf(this.resource, this.world.templates).map((group) => this.world.targetGroup(group));
     return this.groups;
@@ -141,7 +154,7 @@ export class BalancerBase {
   }
 
   private warning(): string | undefined {
-    const doubts = [...this.zoneDoubts(), ...this.crossZoneDoubts()];
+    const doubts = [...this.zoneDoubts(), ...this.crossZoneDoubts(), ...this.emptyZoneDoubts()];
     return doubts.length === 0 ? undefined : `${resourceKey(this.resource)}: ${doubts.join('; ')}.`;
   }
 
@@ -159,6 +172,14 @@ export class BalancerBase {
           ]
         : []),
       ...(unknown.length > 0 ? [`the zone of ${textOf(unknown)} isn't known, so it counts ${notHit}`] : []),
+    ];
+  }
+
+  private emptyZoneDoubts(): readonly string[] {
+    if (!this.isEmptyZoneLast) return [];
+    const empty = textOf(this.dnsZones);
+    return [
+      `no zone has a healthy target of every group; that ${empty}, which lacks targets, is all that stays in DNS is assumed, as AWS doesn't document it`,
     ];
   }
 

@@ -89,9 +89,10 @@ export class ServerGroup implements TargetGroup {
   stateIn(zone: ZoneName): 'empty' | 'healthy' | 'unhealthy' {
     const state = this.state === 'degraded' ? 'healthy' : this.state;
     const { zones } = this.health;
-    if (state !== 'healthy' || zones === undefined || zone.likely === undefined) return state;
+    if (state === 'empty' || zones === undefined || zone.likely === undefined) return state;
     const here = zones.get(zoneKey(zone));
-    return here === undefined ? 'empty' : here.down ? 'unhealthy' : 'healthy';
+    if (here === undefined) return 'empty';
+    return here.down ? 'unhealthy' : state;
   }
 
   pass(passage: Passage, road: Road): void {

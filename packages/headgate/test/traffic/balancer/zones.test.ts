@@ -133,6 +133,44 @@ describe('through its zones', () => {
     expect(lines(outcomes)).toEqual(['1 target-group A']);
   });
 
+  const lopsided = (type: 'alb' | 'nlb') => ({
+    ...subnets('ab'),
+    Nlb: type === 'alb' ? applicationBalancer('ab') : networkBalancer('ab'),
+    Http: networkListener('A', { port: 80, protocol: type === 'alb' ? 'HTTP' : 'TCP' }),
+    A: group(type === 'alb' ? { Protocol: 'HTTP' } : {}, { 'load_balancing.cross_zone.enabled': 'false' }),
+    FleetA: fleet('A', 'a'),
+  });
+  const answers = (type: 'alb' | 'nlb', fault: string) => {
+    const world = worldOf(lopsided(type), [fault]);
+    return through(world.balancer(world.at('Nlb')), { url: 'http://example.com/' });
+  };
+
+  test('the zone without targets is what is left of an Application Load Balancer when the zone with all targets fails', () => {
+    const [end, ...others] = answers('alb', 'az=us-east-1a');
+    expect(lines([end!])).toEqual(['1 error A 503']);
+    expect(end!.quality).toBe('exact');
+    expect(reason([end!])).toBe('no target stands in us-east-1b, and cross-zone balancing is off');
+    expect(others).toEqual([]);
+  });
+
+  test('whether it is left too when the targets fail, and no zone is healthy, is not documented', () => {
+    const outcomes = answers('alb', 'targets=A:0/1');
+    expect(lines(outcomes)).toEqual(['1 error A 503']);
+    expect(outcomes[0]!.quality).toBe('undocumented');
+    expect(outcomes[0]!.warnings).toEqual([
+      "Stack/Nlb: no zone has a healthy target of every group; that us-east-1b, which lacks targets, is all that stays in DNS is assumed, as AWS doesn't document it.",
+    ]);
+  });
+
+  test('the zone without targets of a Network Load Balancer does what is not documented, whichever way the others fail', () => {
+    const ofZone = answers('nlb', 'az=us-east-1a');
+    expect(lines(ofZone)).toEqual(['1 error A']);
+    expect(ofZone[0]!.quality).toBe('undocumented');
+    const ofTargets = answers('nlb', 'targets=A:0/1');
+    expect(lines(ofTargets)).toEqual(['0.5 target-group A', '0.5 error A']);
+    expect(ofTargets.map(({ quality }) => quality)).toEqual(['exact', 'undocumented']);
+  });
+
   test("a group's own setting goes before the balancer's", () => {
     const world = worldOf({ ...disjoint, A: group({}, { 'load_balancing.cross_zone.enabled': 'true' }) });
     const outcomes = through(new BalancerBase(world.at('Nlb'), world).through(world.targetGroup(world.at('A'))));
