@@ -1,4 +1,4 @@
-import { Fields, keyOf, Reference, Symbolic, type Text, ZoneOfRegion } from '../template';
+import { Fields, keyOf, Reference, type Resource, Symbolic, type Text, ZoneOfRegion } from '../template';
 import { SUBNET } from './resource-types';
 
 /** An availability zone, as a template names it. */
@@ -30,6 +30,14 @@ export function zoneOfSubnet(subnet: Text): ZoneName {
     return zone === undefined ? UNKNOWN_SUBNET(subnet) : zoneNamed(zone);
   }
   return UNKNOWN_SUBNET(subnet);
+}
+
+/** The zones that a load balancer is enabled in: those of its subnets. None if it isn't known which subnets it has. */
+export function zonesOfBalancer(balancer: Resource): readonly ZoneName[] {
+  const fields = Fields.of(balancer);
+  const mapped = fields.objects('SubnetMappings').flatMap((mapping) => mapping.text('SubnetId') ?? []);
+  const unknown = fields.list('SubnetMappings').filter((mapping) => mapping instanceof Symbolic);
+  return [...fields.texts('Subnets'), ...mapped, ...unknown].map(zoneOfSubnet);
 }
 
 /** What tells a zone from others. */

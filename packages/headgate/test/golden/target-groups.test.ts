@@ -184,4 +184,25 @@ describe('target groups', () => {
       expect(factsOf(failed)).toContain('R53-5');
     },
   );
+
+  golden(
+    'ALB-38',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html',
+    "targets in a zone that isn't enabled for the balancer get no traffic",
+    () => {
+      const world = worldOf({
+        ...subnets('abc'),
+        Alb: applicationBalancer('ab'),
+        Http: listener('Blue'),
+        Blue: group(HTTP),
+        Fleet: fleet('Blue', 'c'),
+      });
+      const base = new BalancerBase(world.at('Alb'), world);
+      const ends = through(base.through(world.targetGroup(world.at('Blue'))));
+      expect(lines(ends)).toEqual(['1 error Blue 503']);
+      expect(reason(ends)).toBe("no target is in use: all stand in us-east-1c, where its balancer doesn't");
+      expect(cited(ends)).toEqual(['ALB-38']);
+      expect(base.dnsHealth).toMatchObject({ unhealthyBecause: 'no target of Blue is in use', facts: ['ALB-38'] });
+    },
+  );
 });

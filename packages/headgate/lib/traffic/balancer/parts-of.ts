@@ -1,11 +1,12 @@
 import { Fields, type Resource, resourceIn, type Templates } from '../../template';
-import { LISTENER, LISTENER_RULE, TARGET_GROUP } from '../resource-types';
+import { LISTENER, LISTENER_RULE, LOAD_BALANCER, TARGET_GROUP } from '../resource-types';
 
 type PartsByOwner = ReadonlyMap<Resource, readonly Resource[]>;
 
 /** Templates never change: what belongs to what is looked up once, whatever situations are asked about. */
 const LISTENERS = new WeakMap<Templates, PartsByOwner>();
 const RULES = new WeakMap<Templates, PartsByOwner>();
+const BALANCERS = new WeakMap<Templates, PartsByOwner>();
 
 /** The listeners of a balancer, of any stack, in the order of the templates. */
 export function listenersOf(balancer: Resource, templates: Templates): readonly Resource[] {
@@ -51,6 +52,20 @@ export function groupsOf(balancer: Resource, templates: Templates): readonly Res
     for (const rule of rulesOf(listener, templates)) addGroups(Fields.of(rule).objects('Actions'), groups);
   }
   return [...groups];
+}
+
+/** The balancers that a target group is on: those of which {@link groupsOf} names it. */
+export function balancersOf(group: Resource, templates: Templates): readonly Resource[] {
+  let byGroup = BALANCERS.get(templates);
+  if (byGroup === undefined) {
+    const balancers = new Map<Resource, Resource[]>();
+    for (const balancer of templates.ofType(LOAD_BALANCER)) {
+      for (const its of groupsOf(balancer, templates)) balancers.set(its, [...(balancers.get(its) ?? []), balancer]);
+    }
+    byGroup = balancers;
+    BALANCERS.set(templates, byGroup);
+  }
+  return byGroup.get(group) ?? [];
 }
 
 function addGroups(actions: readonly Fields[], groups: Set<Resource>): void {

@@ -5,7 +5,7 @@ import { destinationAt } from '../outcome';
 import type { Passage } from '../passage';
 import { type Step, stepAt } from '../step';
 import type { DnsHealth, TargetGroup, World } from '../world';
-import { isGuessed, isZoneOf, type ZoneName, zoneOfSubnet, zoneText } from '../zone';
+import { isGuessed, isZoneOf, type ZoneName, zonesOfBalancer, zoneText } from '../zone';
 import { groupsOf } from './parts-of';
 
 const CROSS_ZONE = 'load_balancing.cross_zone.enabled';
@@ -228,11 +228,7 @@ function worstOf(groups: readonly DnsHealth[]): DnsHealth {
 }
 
 function zonesOf(resource: Resource, world: World): readonly Zone[] {
-  const fields = Fields.of(resource);
-  const mapped = fields.objects('SubnetMappings').flatMap((mapping) => mapping.text('SubnetId') ?? []);
-  const subnets = [...fields.texts('Subnets'), ...mapped];
-  return subnets.map((subnet) => {
-    const zone = zoneOfSubnet(subnet);
+  return zonesOfBalancer(resource).map((zone) => {
     const down = zone.likely !== undefined && world.faults.downZones.has(zone.likely);
     return { ...zone, down };
   });

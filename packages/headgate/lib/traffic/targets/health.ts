@@ -2,6 +2,7 @@ import { Fields, type Resource } from '../../template';
 import type { TargetCounts } from '../fault';
 import type { GroupState, World } from '../world';
 import { type ZoneName, zoneKey, zoneText } from '../zone';
+import { zonesInUse } from './in-use';
 import { type Registrant, registrantsOf } from './registrants';
 import type { ZonesLeft } from './threshold';
 
@@ -12,6 +13,8 @@ export interface GroupHealth {
   readonly counts: TargetCounts | undefined;
   /** Why the state is what it is, for traces: `us-east-1 is down`; undefined if a fault says it of the group itself. */
   readonly because: string | undefined;
+  /** Whether targets are registered, but all where their balancer doesn't stand (ALB-38). */
+  readonly isUnused?: boolean;
   /** The zones that the targets stand in and whether each is down; undefined if that isn't known. */
   readonly zones: ReadonlyMap<string, { readonly zone: ZoneName; readonly down: boolean }> | undefined;
   /** How many of them are left, where some are down and nothing says how many targets that are. */
@@ -21,7 +24,10 @@ export interface GroupHealth {
 /** Decides how the targets of a group are. Faults on the group itself come first, then what is down around it, then the template. */
 export function healthOf(group: Resource, world: World): GroupHealth {
   const registrants = registrantsOf(group, world.templates);
-  const zones = zonesOf(registrants, world);
+  const standing = zonesOf(registrants);
+  const used = standing && zonesInUse(standing, group, world.templates);
+  const isUnused = used !== undefined && used.length === 0;
+  const zones = downOf(isUnused ? standing : used, world);
   const faulty = world.faults.targetsOf(group);
   const region = group.stack.region;
   const counts = typeof faulty === 'object' ? faulty : undefined;
@@ -29,6 +35,10 @@ export function healthOf(group: Resource, world: World): GroupHealth {
   if (counts?.registered === 0) return health('empty');
   const none = emptyBecause(group, registrants);
   if (none !== undefined && counts === undefined) return health('empty', none);
+  if (isUnused && counts === undefined) {
+    const where = standing!.map(zoneText).join(' and ');
+    return { ...health('empty', `all stand in ${where}, where its balancer doesn't`), isUnused };
+  }
   if (faulty === 'unhealthy' || counts?.healthy === 0) return health('unhealthy');
   if (world.faults.isRegionDown(region)) return health('unhealthy', `${region} is down`);
   const down = zones === undefined ? [] : [...zones.values()].filter((zone) => zone.down);
@@ -51,15 +61,21 @@ function emptyBecause(group: Resource, registrants: readonly Registrant[]): stri
   return registrants.map((one) => one.none).join(' and ');
 }
 
-function zonesOf(registrants: readonly Registrant[], world: World): GroupHealth['zones'] {
+/** The zones that targets stand in, each once; undefined if not all are known. */
+function zonesOf(registrants: readonly Registrant[]): readonly ZoneName[] | undefined {
   const working = registrants.filter((one) => one.none === undefined);
-  const zones = new Map<string, { zone: ZoneName; down: boolean }>();
+  const zones = new Map<string, ZoneName>();
   for (const registrant of working) {
     if (registrant.zones === undefined) return undefined;
     for (const zone of registrant.zones) {
       if (zone.likely === undefined) return undefined;
-      zones.set(zoneKey(zone), { zone, down: world.faults.downZones.has(zone.likely) });
+      zones.set(zoneKey(zone), zone);
     }
   }
-  return zones.size === 0 ? undefined : zones;
+  return zones.size === 0 ? undefined : [...zones.values()];
+}
+
+function downOf(zones: readonly ZoneName[] | undefined, world: World): GroupHealth['zones'] {
+  const { downZones } = world.faults;
+  return zones && new Map(zones.map((zone) => [zoneKey(zone), { zone, down: downZones.has(zone.likely!) }]));
 }

@@ -68,6 +68,7 @@ export class ServerGroup implements TargetGroup {
 
   forDns(isCrossZone: boolean): DnsHealth {
     const id = this.resource.logicalId;
+    if (this.health.isUnused) return { unhealthyBecause: `no target of ${id} is in use`, facts: ['ALB-38'] };
     if (this.state === 'empty') return { unhealthyBecause: `${id} has no targets` };
     if (this.state === 'unhealthy') return { unhealthyBecause: `no target of ${id} is healthy` };
     const { counts, because } = this.health;
@@ -142,6 +143,7 @@ export class ServerGroup implements TargetGroup {
     const { counts, because } = this.health;
     const why = because === undefined ? '' : `: ${because}`;
     const state = this.state;
+    if (this.health.isUnused) return { because: `no target is in use${why}`, facts: ['ALB-38'] };
     if (state === 'empty') return { because: `no target is registered${why}`, facts: ['ALB-21'] };
     if (this.isLambda) return { because: 'its function is invoked', facts: [] };
     if (state === 'unhealthy') {
