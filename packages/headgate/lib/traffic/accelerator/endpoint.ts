@@ -1,5 +1,6 @@
 import { HeadgateError } from '../../errors';
 import { type Fields, Reference, type Resource, type Text } from '../../template';
+import { typeOf } from '../balancer/type';
 import type { Hop, Road } from '../hop';
 import type { Passage } from '../passage';
 import { ELASTIC_IP, INSTANCE, LOAD_BALANCER } from '../resource-types';
@@ -49,8 +50,11 @@ export class Endpoint implements Hop {
     this.id = id ?? '';
     this.name = id instanceof Reference ? id.resource.logicalId : String(id ?? 'an endpoint without an id');
     const type = id instanceof Reference ? id.resource.type : '';
-    const isNetwork = id instanceof Reference && id.resource.properties.Type === 'network';
-    const keepsByDefault = type === INSTANCE || (type === LOAD_BALANCER && !isNetwork);
+    const isApplication =
+      id instanceof Reference &&
+      type === LOAD_BALANCER &&
+      typeOf(id.resource, context.world.templates).name === 'application';
+    const keepsByDefault = type === INSTANCE || isApplication;
     this.keepsAddress = fields.boolean('ClientIPPreservationEnabled') ?? keepsByDefault;
   }
 

@@ -4,6 +4,7 @@ import { LISTENER, LISTENER_RULE, LOAD_BALANCER } from '../resource-types';
 import { coverKey } from '../step';
 import { listenersOf, rulesOf } from './parts-of';
 import { type Shadows, shadowsOf } from './shadows';
+import { typeOf } from './type';
 
 const NO_SHADOWS: Shadows = { rules: new Map(), byDefault: undefined };
 
@@ -12,9 +13,12 @@ export function balancerElements(templates: Templates): readonly Element[] {
   const shadows = new Map<Resource, Shadows>();
   const listenerOf = new Map<Resource, Resource>();
   for (const balancer of templates.ofType(LOAD_BALANCER)) {
+    // Whether paths decide: a rule of a Network Load Balancer asks for the client's address alone.
+    const { name, isAssumed } = typeOf(balancer, templates);
+    const hasPaths = name === 'application' && !isAssumed;
     for (const listener of listenersOf(balancer, templates)) {
       const rules = rulesOf(listener, templates);
-      shadows.set(listener, isApplication(balancer) ? shadowsOf(rules) : NO_SHADOWS);
+      shadows.set(listener, hasPaths ? shadowsOf(rules) : NO_SHADOWS);
       for (const rule of rules) listenerOf.set(rule, listener);
     }
   }
@@ -26,12 +30,6 @@ export function balancerElements(templates: Templates): readonly Element[] {
     ...rules.map((rule) => element(rule, undefined, nameOf(rule), shadowOf(rule))),
     ...listeners.map((listener) => element(listener, 'default', 'default', shadows.get(listener)?.byDefault)),
   ];
-}
-
-/** Whether paths decide: a rule of a Network Load Balancer asks for the client's address alone. */
-function isApplication(balancer: Resource): boolean {
-  const type = Fields.of(balancer).raw('Type');
-  return type === undefined || type === 'application';
 }
 
 function element(resource: Resource, part: string | undefined, label: string, shadowedBy: string | undefined): Element {

@@ -1,4 +1,4 @@
-import { Fields, type Resource, resourceKey } from '../../template';
+import { type Resource, resourceKey } from '../../template';
 import { Attributes } from '../attributes';
 import type { Hop, Road } from '../hop';
 import { destinationAt } from '../outcome';
@@ -7,6 +7,7 @@ import { type Step, stepAt } from '../step';
 import type { DnsHealth, TargetGroup, World } from '../world';
 import { isGuessed, isZoneOf, type ZoneName, zonesOfBalancer, zoneText } from '../zone';
 import { groupsOf } from './parts-of';
+import { typeOf } from './type';
 
 const CROSS_ZONE = 'load_balancing.cross_zone.enabled';
 
@@ -41,7 +42,7 @@ export class BalancerBase {
   ) {
     const attributes = new Attributes(resource, 'LoadBalancerAttributes');
     this.attributes = attributes;
-    this.isNetwork = Fields.of(resource).string('Type') === 'network';
+    this.isNetwork = typeOf(resource, world.templates).name === 'network';
     this.isCrossZone = this.isNetwork ? (attributes.boolean(CROSS_ZONE) ?? false) : true;
     this.isCrossZoneUnknown = this.isNetwork && attributes.symbolic(CROSS_ZONE).length > 0;
     this.isRegionDown = world.faults.isRegionDown(resource.stack.region);

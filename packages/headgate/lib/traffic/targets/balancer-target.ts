@@ -1,6 +1,7 @@
 import { HeadgateError } from '../../errors';
 import { Fields, Reference, type Resource, type Value } from '../../template';
 import type { Attributes } from '../attributes';
+import { typeOf } from '../balancer/type';
 import { endsOf, type Road } from '../hop';
 import { destinationAt, type Outcome } from '../outcome';
 import { Passage } from '../passage';
@@ -80,7 +81,7 @@ export class BalancerTarget {
     if (this.compiled || !(this.id instanceof Reference)) return this.compiled;
     const { resource } = this.id;
     const isApplication =
-      resource.type === LOAD_BALANCER && (Fields.of(resource).string('Type') ?? 'application') === 'application';
+      resource.type === LOAD_BALANCER && typeOf(resource, this.world.templates).name === 'application';
     if (isApplication) this.compiled = this.world.balancer(resource);
     return this.compiled;
   }

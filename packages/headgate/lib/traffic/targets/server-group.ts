@@ -4,14 +4,13 @@ import type { TargetCounts } from '../fault';
 import type { Road } from '../hop';
 import { type Destination, destinationAt } from '../outcome';
 import type { Passage } from '../passage';
+import { NETWORK_PROTOCOLS } from '../protocols';
 import { type Step, stepAt } from '../step';
 import type { DnsHealth, GroupState, TargetGroup, World } from '../world';
 import { isGuessed, type ZoneName, zoneKey, zoneText } from '../zone';
 import { BalancerTarget } from './balancer-target';
 import { type GroupHealth, healthOf } from './health';
 import { type Breach, Threshold } from './threshold';
-
-const NETWORK_PROTOCOLS: ReadonlySet<string> = new Set(['TCP', 'TLS', 'UDP', 'TCP_UDP', 'QUIC', 'TCP_QUIC']);
 
 const ALGORITHMS: Readonly<Record<string, string>> = {
   round_robin: 'by round robin',

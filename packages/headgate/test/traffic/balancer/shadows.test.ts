@@ -72,6 +72,7 @@ test('a rule for every path keeps nothing from the rules of another listener', (
 test.each(['network', UNKNOWN])('the paths of a balancer of type %j decide nothing', (Type) => {
   const resources = {
     Lb: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: { Type } },
+    Listener: listener({ Protocol: UNKNOWN }),
     Group: group(),
     All: rule(5, [path('/*')]),
   };
