@@ -47,8 +47,8 @@ export interface TargetGroup extends Hop {
   readonly state: GroupState;
   /** `HTTP`, `TCP`…; undefined for Lambda groups and where it is symbolic. */
   readonly protocol: string | undefined;
-  /** `HTTP1` (default), `HTTP2` or `GRPC`. */
-  readonly protocolVersion: string;
+  /** `HTTP1` (default), `HTTP2` or `GRPC`; undefined where it is symbolic. */
+  readonly protocolVersion: string | undefined;
   /** Whether nodes send to targets in other zones; undefined if the balancer's own setting decides. */
   readonly crossZone: boolean | undefined;
   /**

@@ -21,7 +21,7 @@ const ALGORITHMS: Readonly<Record<string, string>> = {
 /** A target group of any type: servers, addresses, functions, or a balancer behind a balancer. */
 export class ServerGroup implements TargetGroup {
   readonly protocol: string | undefined;
-  readonly protocolVersion: string;
+  readonly protocolVersion: string | undefined;
   readonly crossZone: boolean | undefined;
   private readonly isSticky: boolean;
   private readonly attributes: Attributes;
@@ -46,7 +46,7 @@ export class ServerGroup implements TargetGroup {
     const type = fields.string('TargetType') ?? 'instance';
     this.attributes = new Attributes(resource, 'TargetGroupAttributes');
     this.protocol = fields.string('Protocol');
-    this.protocolVersion = fields.string('ProtocolVersion') ?? 'HTTP1';
+    this.protocolVersion = fields.has('ProtocolVersion') ? fields.string('ProtocolVersion') : 'HTTP1';
     this.isSticky = this.attributes.boolean('stickiness.enabled') ?? false;
     this.crossZone = this.attributes.boolean('load_balancing.cross_zone.enabled');
     this.isLambda = type === 'lambda';

@@ -3,7 +3,7 @@ import { type Fields, Symbolic, type Text } from '../../../template';
 import type { Regexes } from '../../matching/regex';
 import type { HttpRequest } from '../../request';
 import { headerCriterion, hostCriterion, methodCriterion, pathCriterion, type Values } from './criteria';
-import { type Criterion, unknowable } from './criterion';
+import { type Criterion, maybeDropped, unknowable } from './criterion';
 import { queryCriteria } from './query';
 import { regexCriterion } from './regex';
 import { sourceCriterion } from './source';
@@ -64,8 +64,8 @@ export class Condition {
 export interface Surroundings {
   /** The port that the listener stands on. */
   readonly port: number | undefined;
-  /** Whether the balancer drops headers whose names have characters other than letters, digits and hyphens. */
-  readonly dropsInvalidHeaders: boolean;
+  /** Whether the balancer drops headers whose names have characters other than letters, digits and hyphens; undefined if it isn't known. */
+  readonly dropsInvalidHeaders: boolean | undefined;
   readonly regexes: Regexes;
 }
 
@@ -119,8 +119,8 @@ function criteriaOf(field: string, config: Fields, around: Surroundings): readon
     case 'source-ip':
       return of((value, at) => sourceCriterion(value, at, config.at('Values')));
     default:
-      return headerOf(config, (header) =>
-        of((value, at) => headerCriterion(header, value, at, dropped(header, around))),
+      return headerOf(config, around, (header, dropped) =>
+        of((value, at) => headerCriterion(header, value, at, dropped)),
       );
   }
 }
@@ -133,22 +133,28 @@ function regexCriteria(field: string, config: Fields, around: Surroundings): rea
   if (field === 'host-header') return of({ name: 'host', ignoresCase: true, of: (request) => request.host });
   if (field === 'path-pattern') return of({ name: 'path', ignoresCase: false, of: (request) => request.path });
   if (field !== 'http-header' || !config.has('RegexValues')) return [];
-  return headerOf(config, (header) =>
+  return headerOf(config, around, (header, dropped) =>
     of({
       name: `header ${header}`,
       ignoresCase: true,
-      of: (request) => (dropped(header, around) ? undefined : request.header(header.toLowerCase())),
+      of: (request) => (dropped ? undefined : request.header(header.toLowerCase())),
     }),
   );
 }
 
-function headerOf(config: Fields, compile: (header: string) => readonly Criterion[]): readonly Criterion[] {
+/** Compiles a header's criteria by its name and whether the balancer drops it. */
+function headerOf(
+  config: Fields,
+  { dropsInvalidHeaders }: Surroundings,
+  compile: (header: string, dropped: boolean) => readonly Criterion[],
+): readonly Criterion[] {
   const header = config.text('HttpHeaderName');
-  if (typeof header === 'string') return compile(header);
+  if (typeof header === 'string') {
+    const isValid = /^[A-Za-z0-9-]+$/.test(header);
+    const criteria = compile(header, !isValid && dropsInvalidHeaders === true);
+    if (isValid || dropsInvalidHeaders !== undefined) return criteria;
+    return criteria.map((criterion) => maybeDropped(criterion, header, config.at('HttpHeaderName')));
+  }
   const why = header instanceof Symbolic ? "isn't known" : 'is missing';
   return [unknowable('header', `${config.at('HttpHeaderName')} ${why}`, ['ALB-5'])];
-}
-
-function dropped(header: string, around: Surroundings): boolean {
-  return around.dropsInvalidHeaders && !/^[A-Za-z0-9-]+$/.test(header);
 }

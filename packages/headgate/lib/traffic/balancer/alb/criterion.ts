@@ -29,3 +29,18 @@ export function unknowable(
 ): Criterion {
   return { label, facts, doubt, doubtful, test: () => Verdict.UNKNOWN };
 }
+
+/** A criterion of a header that may be dropped before anything looks at it: what would meet it likely does. */
+export function maybeDropped(criterion: Criterion, header: string, at: string): Criterion {
+  const attribute = 'LoadBalancerAttributes: routing.http.drop_invalid_header_fields.enabled';
+  return {
+    ...criterion,
+    facts: [...criterion.facts, 'ALB-35'],
+    doubt: `${at}: ${attribute} isn't known: false is assumed, so that ${header} isn't dropped`,
+    doubtful: 'bounded',
+    test: (request) => {
+      const verdict = criterion.test(request);
+      return verdict === Verdict.YES ? Verdict.LIKELY : verdict;
+    },
+  };
+}

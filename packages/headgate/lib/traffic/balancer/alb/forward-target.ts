@@ -1,12 +1,11 @@
 import { HeadgateError } from '../../../errors';
 import { resourceKey } from '../../../template';
 import type { Hop } from '../../hop';
-import { destinationAt } from '../../outcome';
-import type { HttpRequest } from '../../request';
-import { type Step, stepAt } from '../../step';
-import type { TargetGroup, World } from '../../world';
+import type { Step } from '../../step';
+import type { World } from '../../world';
 import { groupIn, type NamedGroup, wrongTarget } from '../named-groups';
 import type { BalancerBase } from '../zones';
+import { speaking } from './speech';
 
 /** A target group that a forward names. */
 export interface ForwardTarget {
@@ -30,7 +29,7 @@ export function compileForwardTarget(named: NamedGroup, base: BalancerBase, worl
     id: logicalId,
     stack: stack.name,
     names: [logicalId, resourceKey(resource)],
-    hop: speaking(group, base.through(group)),
+    hop: speaking(group, base, base.through(group)),
   };
 }
 
@@ -40,43 +39,4 @@ function outside({ fields }: NamedGroup): ForwardTarget {
   const step: Step = { hop: 'target-group', id, because: 'it is not in the templates', facts: ['ALB-20'], warning };
   const destination = { type: 'target-group', id } as const;
   return { id, names: [id], hop: { pass: (passage, road) => road.end(passage.note(step), destination) } };
-}
-
-/** Answers 464 where the client's version of HTTP and the group's don't go together (ALB-9). */
-function speaking(group: TargetGroup, onward: Hop): Hop {
-  const step = stepAt(
-    'target-group',
-    group.resource,
-    (request) => `${speechOf(request)} doesn't go with its protocol version ${group.protocolVersion}`,
-    ['ALB-9'],
-  );
-  const destination = destinationAt('error', group.resource);
-  return {
-    pass(passage, road) {
-      if (isUnderstood(passage.request, group.protocolVersion)) onward.pass(passage, road);
-      else road.end(passage.note(step), destination, 464);
-    },
-  };
-}
-
-function isUnderstood(request: HttpRequest, version: string): boolean {
-  if (version === 'HTTP1') return !isGrpc(request);
-  if (isHttp1(request)) return false;
-  return version !== 'GRPC' || request.method === 'POST';
-}
-
-function isHttp1(request: HttpRequest): boolean {
-  return request.httpVersion === '1.0' || request.httpVersion === '1.1';
-}
-
-/** gRPC-Web, `application/grpc-web`, is something else: it works with any version of HTTP. */
-function isGrpc(request: HttpRequest): boolean {
-  const type = request.headers.get('content-type');
-  return type !== undefined && /^application\/grpc(?:$|[+; ])/i.test(type);
-}
-
-function speechOf(request: HttpRequest): string {
-  return isGrpc(request)
-    ? `gRPC over HTTP/${request.httpVersion}`
-    : `${request.method} over HTTP/${request.httpVersion}`;
 }

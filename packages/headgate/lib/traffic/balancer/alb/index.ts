@@ -10,6 +10,9 @@ import { listenersOf } from '../parts-of';
 import { BalancerBase } from '../zones';
 import { compileListener, type Listener } from './listener';
 import { NoListener } from './no-listener';
+import { HTTP2 } from './speech';
+
+const DROP_INVALID_HEADERS = 'routing.http.drop_invalid_header_fields.enabled';
 
 /**
  * An Application Load Balancer: the listener of the request's port takes it if it speaks the listener's protocol, the web ACL looks at it,
@@ -19,8 +22,9 @@ import { NoListener } from './no-listener';
  */
 export function compileApplicationBalancer(resource: Resource, world: World): Balancer {
   const base = new BalancerBase(resource, world);
-  const dropsInvalidHeaders = base.attributes.boolean('routing.http.drop_invalid_header_fields.enabled') ?? false;
-  const speaksHttp2 = base.attributes.boolean('routing.http2.enabled') ?? true;
+  const isFateUnknown = base.attributes.symbolic(DROP_INVALID_HEADERS).length > 0;
+  const dropsInvalidHeaders = isFateUnknown ? undefined : (base.attributes.boolean(DROP_INVALID_HEADERS) ?? false);
+  const speaksHttp2 = base.attributes.boolean(HTTP2) ?? true;
   const listeners = new Map<number, Hop>();
   const { known, unknown } = listenersByPort(resource, world);
   for (const [port, listener] of known) {

@@ -28,7 +28,7 @@ export interface Listener {
 export function compileListener(
   resource: Resource,
   context: ActionContext,
-  dropsInvalidHeaders: boolean,
+  dropsInvalidHeaders: boolean | undefined,
   world: World,
 ): Listener {
   const fields = Fields.of(resource);

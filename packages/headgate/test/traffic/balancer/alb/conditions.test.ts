@@ -153,6 +153,23 @@ test('a header with an underscore may be gone where the balancer drops such head
   expect(ask([header('X_Role', 'admin')], request)).toMatchObject({ status: 200, quality: 'exact' });
 });
 
+test('a header with an underscore is taken to stay where it is not known whether the balancer drops it', () => {
+  const drops = {
+    LoadBalancerAttributes: [{ Key: 'routing.http.drop_invalid_header_fields.enabled', Value: REF('Drops') }],
+  };
+  const request = { headers: { X_Role: 'admin', 'X-Role': 'admin' } };
+  const expression = { Field: 'http-header', HttpHeaderConfig: { HttpHeaderName: 'X_Role', RegexValues: ['admin'] } };
+  for (const condition of [header('X_Role', 'admin'), expression]) {
+    const { status, quality, warnings } = ask([condition], request, 80, drops);
+    expect([status, quality]).toEqual([200, 'bounded']);
+    expect(warnings.join()).toContain(
+      "LoadBalancerAttributes: routing.http.drop_invalid_header_fields.enabled isn't known: false is assumed",
+    );
+    expect(ask([condition], {}, 80, drops)).toMatchObject({ status: 404, quality: 'exact', warnings: [] });
+  }
+  expect(ask([header('X-Role', 'admin')], request, 80, drops)).toMatchObject({ status: 200, quality: 'exact' });
+});
+
 test('fails for a condition of no kind, naming its place', () => {
   expect(() => ask([{ Field: 'hosts', Values: ['x'] }], {})).toThrow(
     'Stack/Rule (AWS::ElasticLoadBalancingV2::ListenerRule): Conditions[0].Field must be one of host-header, path-pattern, http-header, http-request-method, query-string, source-ip, got hosts.',
