@@ -1,6 +1,7 @@
-import { Fields, type Resource } from '../../template';
+import { Fields, type Resource, Symbolic } from '../../template';
 import type { World } from '../world';
 import { Endpoint } from './endpoint';
+import { PortOverrides } from './port-overrides';
 
 /** The endpoints of a listener in one Region. */
 export class EndpointGroup {
@@ -13,6 +14,8 @@ export class EndpointGroup {
   readonly isWeightUnclear: boolean;
   /** What is symbolic of what matters beside other groups. */
   readonly placeDoubts: readonly string[];
+  /** That there may be other endpoints. */
+  readonly endpointDoubts: readonly string[];
   /** What is symbolic of what matters beside other endpoints. */
   readonly weightDoubts: readonly string[];
 
@@ -25,11 +28,7 @@ export class EndpointGroup {
     const fields = Fields.of(resource);
     this.region = fields.string('EndpointGroupRegion') || undefined;
     this.dial = Math.min(1, Math.max(0, (fields.number('TrafficDialPercentage') ?? 100) / 100));
-    const ports = new Map(
-      fields
-        .objects('PortOverrides')
-        .map((override) => [override.number('ListenerPort'), override.number('EndpointPort')] as const),
-    );
+    const ports = new PortOverrides(fields, resource);
     const isDown = world.faults.isRegionDown(this.region);
     const configurations = fields.objects('EndpointConfigurations');
     this.endpoints = configurations.map((one) => new Endpoint(one, { group: resource, ports, isDown, world }));
@@ -38,6 +37,11 @@ export class EndpointGroup {
     this.placeDoubts = ['EndpointGroupRegion', 'TrafficDialPercentage'].flatMap((name) =>
       fields.isSymbolic(name) ? [`${fields.at(name)} isn't known`] : [],
     );
+    const isOpen = fields.list('EndpointConfigurations').some((one) => one instanceof Symbolic);
+    this.endpointDoubts =
+      isOpen || fields.isSymbolic('EndpointConfigurations')
+        ? [`${fields.at('EndpointConfigurations')} isn't known`]
+        : [];
     this.weightDoubts = configurations.flatMap((one, index) =>
       this.endpoints[index]!.isWeightSymbolic ? [`${one.at('Weight')} isn't known`] : [],
     );

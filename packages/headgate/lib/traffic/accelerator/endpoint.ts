@@ -4,15 +4,16 @@ import { typeOf } from '../balancer/type';
 import type { Hop, Road } from '../hop';
 import type { Passage } from '../passage';
 import { ELASTIC_IP, INSTANCE, LOAD_BALANCER } from '../resource-types';
+import { type Step, stepAt } from '../step';
 import type { Balancer, World } from '../world';
+import type { PortOverrides } from './port-overrides';
 
 const ADDRESS_TYPES: ReadonlySet<string> = new Set([ELASTIC_IP, INSTANCE]);
 
 /** What an endpoint has from its group. */
 export interface EndpointContext {
   readonly group: Resource;
-  /** The endpoints' ports by the listener's, where they differ. */
-  readonly ports: ReadonlyMap<number | undefined, number | undefined>;
+  readonly ports: PortOverrides;
   /** Whether the group's Region is down. */
   readonly isDown: boolean;
   readonly world: World;
@@ -31,6 +32,8 @@ export class Endpoint implements Hop {
   readonly name: string;
   private readonly id: Text;
   private readonly keepsAddress: boolean;
+  /** That it isn't known whether the balancer sees the client's address. */
+  private readonly addressUnknown: Step | undefined;
   /** What is wrong with its reference: an error only for requests that come here. */
   private readonly unusable: string | undefined;
   private compiled: Balancer | undefined;
@@ -56,6 +59,12 @@ export class Endpoint implements Hop {
       typeOf(id.resource, context.world.templates).name === 'application';
     const keepsByDefault = type === INSTANCE || isApplication;
     this.keepsAddress = fields.boolean('ClientIPPreservationEnabled') ?? keepsByDefault;
+    if (type === LOAD_BALANCER && fields.isSymbolic('ClientIPPreservationEnabled')) {
+      this.keepsAddress = false;
+      const because = "whether it sees the client's address is not known";
+      const warning = `${fields.at('ClientIPPreservationEnabled')} isn't known, so which address ${this.name} sees isn't either.`;
+      this.addressUnknown = stepAt('endpoint-group', context.group, because, ['GA-1'], { warning });
+    }
   }
 
   get isHealthy(): boolean {
@@ -84,10 +93,11 @@ export class Endpoint implements Hop {
     if (this.unusable !== undefined) throw new HeadgateError('HM1006', this.unusable);
     const { request } = passage;
     const { balancer } = this;
-    const onward = passage.as(
+    const { port, doubt } = this.context.ports.of(request.port);
+    const onward = this.doubted(passage, doubt).as(
       request.with({
         via: 'global-accelerator',
-        port: this.context.ports.get(request.port) ?? request.port,
+        port,
         ...(this.keepsAddress ? {} : { address: undefined }),
       }),
     );
@@ -95,6 +105,14 @@ export class Endpoint implements Hop {
     else if (this.id instanceof Reference) {
       road.end(onward, { type: 'address', id: this.name, stack: this.id.resource.stack.name });
     } else road.end(onward, { type: 'address', id: this.name });
+  }
+
+  /** What matters to a balancer alone and isn't known: its port, and the address that it sees. */
+  private doubted(passage: Passage, portUnknown: Step | undefined): Passage {
+    if (this.balancer === undefined) return passage;
+    const ported = portUnknown === undefined ? passage : passage.part(1, 'bounded', 0, 1).note(portUnknown);
+    const isAddressLost = this.addressUnknown !== undefined && passage.request.address !== undefined;
+    return isAddressLost ? ported.note(this.addressUnknown!) : ported;
   }
 
   private get balancer(): Balancer | undefined {

@@ -20,7 +20,9 @@ function noListener(request: HttpRequest): string {
 class Accelerator implements Hop {
   private readonly listeners: readonly AcceleratorListener[];
   private readonly disabled: Step | undefined;
+  private readonly maybeDisabled: Step | undefined;
   private readonly noListener: Step;
+  private readonly mayListen: boolean;
   private readonly error: Destination;
 
   constructor(resource: Resource, world: World) {
@@ -29,9 +31,15 @@ class Accelerator implements Hop {
       .filter((listener) => resourceIn(Fields.of(listener).raw('AcceleratorArn')) === resource)
       .map((listener) => new AcceleratorListener(listener, world));
     this.error = destinationAt('error', resource);
-    const isEnabled = Fields.of(resource).boolean('Enabled') ?? true;
+    const fields = Fields.of(resource);
+    const isEnabled = fields.boolean('Enabled') ?? true;
     if (!isEnabled) this.disabled = stepAt('accelerator', resource, 'it is disabled', ['GA-1']);
+    if (fields.isSymbolic('Enabled')) {
+      const warning = `${fields.at('Enabled')} isn't known: true is assumed.`;
+      this.maybeDisabled = stepAt('accelerator', resource, 'whether it is enabled is not known', ['GA-1'], { warning });
+    }
     const unknown = this.listeners.flatMap(({ unknownPorts }) => unknownPorts ?? []);
+    this.mayListen = unknown.length > 0;
     const warning = unknown.length === 0 ? {} : { warning: unknown.join(' ') };
     this.noListener = stepAt('accelerator', resource, noListener, ['GA-1'], warning);
   }
@@ -41,12 +49,14 @@ class Accelerator implements Hop {
       road.end(passage.note(this.disabled), this.error, null);
       return;
     }
+    const here = this.maybeDisabled ? passage.part(1, 'bounded', 0, 1).note(this.maybeDisabled) : passage;
     for (const listener of this.listeners) {
-      if (listener.takes(passage.request)) {
-        listener.pass(passage, road);
+      if (listener.takes(here.request)) {
+        listener.pass(here, road);
         return;
       }
     }
-    road.end(passage.note(this.noListener), this.error, null);
+    const nobody = this.mayListen ? here.part(1, 'bounded', 0, 1) : here;
+    road.end(nobody.note(this.noListener), this.error, null);
   }
 }

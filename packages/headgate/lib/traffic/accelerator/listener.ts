@@ -4,7 +4,7 @@ import { destinationAt } from '../outcome';
 import type { Passage } from '../passage';
 import type { HttpRequest } from '../request';
 import { ENDPOINT_GROUP } from '../resource-types';
-import { stepAt } from '../step';
+import { type Step, stepAt } from '../step';
 import type { World } from '../world';
 import { EndpointGroup } from './endpoint-group';
 import { type PlannedPart, planFor } from './plan';
@@ -14,7 +14,9 @@ export class AcceleratorListener implements Hop {
   private readonly ranges: readonly { readonly from: number; readonly to: number }[];
   /** That its ports are symbolic, for a warning. */
   readonly unknownPorts: string | undefined;
-  private readonly isDatagram: boolean;
+  /** Undefined if its protocol isn't known. */
+  private readonly isDatagram: boolean | undefined;
+  private readonly protocolUnknown: Step | undefined;
   private readonly groups: readonly EndpointGroup[];
   private readonly plans = new Map<string | undefined, readonly PlannedPart[]>();
 
@@ -23,7 +25,12 @@ export class AcceleratorListener implements Hop {
     world: World,
   ) {
     const fields = Fields.of(resource);
-    this.isDatagram = fields.string('Protocol') === 'UDP';
+    if (fields.isSymbolic('Protocol')) {
+      const warning = `${fields.at('Protocol')} isn't known and is taken for the request's.`;
+      this.protocolUnknown = stepAt('accelerator', resource, 'the protocol of its listener is not known', ['GA-1'], {
+        warning,
+      });
+    } else this.isDatagram = fields.string('Protocol') === 'UDP';
     this.ranges = fields.objects('PortRanges').flatMap((range) => {
       const from = range.number('FromPort');
       const to = range.number('ToPort');
@@ -42,11 +49,17 @@ export class AcceleratorListener implements Hop {
 
   /** Whether a request comes in by a port and a protocol of this listener. */
   takes(request: HttpRequest): boolean {
-    if ((request.httpVersion === '3') !== this.isDatagram) return false;
+    const isOther = this.isDatagram !== undefined && (request.httpVersion === '3') !== this.isDatagram;
+    if (isOther) return false;
     return this.ranges.some(({ from, to }) => request.port >= from && request.port <= to);
   }
 
   pass(passage: Passage, road: Road): void {
+    const { protocolUnknown } = this;
+    this.share(protocolUnknown ? passage.part(1, 'bounded', 0, 1).note(protocolUnknown) : passage, road);
+  }
+
+  private share(passage: Passage, road: Road): void {
     const { region } = passage.request.client;
     let plan = this.plans.get(region);
     if (plan === undefined) {
@@ -54,8 +67,11 @@ export class AcceleratorListener implements Hop {
       this.plans.set(region, plan);
     }
     if (plan.length === 0) {
-      const step = stepAt('accelerator', this.resource, 'its listener has no endpoint', ['GA-1']);
-      road.end(passage.note(step), destinationAt('error', this.resource), null);
+      const doubts = this.groups.flatMap(({ endpointDoubts }) => endpointDoubts);
+      const warning = doubts.length === 0 ? {} : { warning: `${doubts.join(', ')} and counts as empty.` };
+      const step = stepAt('accelerator', this.resource, 'its listener has no endpoint', ['GA-1'], warning);
+      const here = doubts.length === 0 ? passage : passage.part(1, 'bounded', 0, 1);
+      road.end(here.note(step), destinationAt('error', this.resource), null);
       return;
     }
     for (const { fraction, quality, min, max, step, endpoint } of plan) {

@@ -24,7 +24,8 @@ const TRIED_GROUPS = 3;
  */
 export function planFor(groups: readonly EndpointGroup[], region: string | undefined): readonly PlannedPart[] {
   const filled = groups.filter(({ endpoints }) => endpoints.length > 0);
-  return doubted(filled, planned(filled, region));
+  const others = groups.flatMap(({ endpointDoubts }) => endpointDoubts);
+  return doubted(filled, others, planned(filled, region));
 }
 
 function planned(groups: readonly EndpointGroup[], region: string | undefined): readonly PlannedPart[] {
@@ -41,12 +42,17 @@ function planned(groups: readonly EndpointGroup[], region: string | undefined): 
   });
 }
 
-/** With a dial, a Region, a weight or an endpoint's health that isn't known, each part can be anything. */
-function doubted(groups: readonly EndpointGroup[], parts: readonly PlannedPart[]): readonly PlannedPart[] {
-  const doubts = groups.flatMap((group) => [
+/** With a dial, a Region, a weight or an endpoint's health that isn't known, or other endpoints, each part can be anything. */
+function doubted(
+  groups: readonly EndpointGroup[],
+  others: readonly string[],
+  parts: readonly PlannedPart[],
+): readonly PlannedPart[] {
+  const ofGroups = groups.flatMap((group) => [
     ...(groups.length > 1 ? group.placeDoubts : []),
     ...(group.endpoints.length > 1 ? group.weightDoubts : []),
   ]);
+  const doubts = [...ofGroups, ...others];
   const endpoints = groups.flatMap((group) => group.endpoints);
   // The only endpoint gets all requests, healthy or not.
   const health = endpoints.length > 1 ? endpoints.flatMap(({ healthDoubt }) => healthDoubt ?? []) : [];
