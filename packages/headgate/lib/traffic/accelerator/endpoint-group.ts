@@ -27,7 +27,7 @@ export class EndpointGroup {
   ) {
     const fields = Fields.of(resource);
     this.region = fields.string('EndpointGroupRegion') || undefined;
-    this.dial = Math.min(1, Math.max(0, (fields.number('TrafficDialPercentage') ?? 100) / 100));
+    this.dial = dialOf(fields);
     const ports = new PortOverrides(fields, resource);
     const isDown = world.faults.isRegionDown(this.region);
     const configurations = fields.objects('EndpointConfigurations');
@@ -51,4 +51,11 @@ export class EndpointGroup {
   usable(): readonly Endpoint[] {
     return this.endpoints.filter((endpoint) => endpoint.weight > 0 && endpoint.isHealthy);
   }
+}
+
+/** @throws HeadgateError HM1009 for a percentage that the service refuses. */
+function dialOf(fields: Fields): number {
+  const percentage = fields.number('TrafficDialPercentage') ?? 100;
+  if (percentage >= 0 && percentage <= 100) return percentage / 100;
+  throw fields.wrong('TrafficDialPercentage', 'a number from 0 to 100', percentage);
 }

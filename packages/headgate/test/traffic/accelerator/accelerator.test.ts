@@ -221,4 +221,16 @@ describe('an accelerator', () => {
       "Stack/Listener (AWS::GlobalAccelerator::Listener): PortRanges isn't known, so it counts as other ports.",
     ]);
   });
+
+  test.each([-1, 101])('fails for a traffic dial of %d', (dial) => {
+    const traffic = acceleratorWith({ Group: { region: 'us-east-1', dial, endpoints: [at('a')] } });
+    expect(() => traffic.request({ url })).toThrow(
+      `TrafficDialPercentage must be a number from 0 to 100, got ${dial}.`,
+    );
+  });
+
+  test('takes a traffic dial with a fraction', () => {
+    const traffic = acceleratorWith({ Group: { region: 'us-east-1', dial: 99.5, endpoints: [at('a')] } });
+    expect(ends(traffic.request({ url }))).toEqual(['1 address a']);
+  });
 });
