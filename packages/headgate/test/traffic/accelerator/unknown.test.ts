@@ -112,7 +112,10 @@ describe('whether the balancer sees the address of the client is not known', () 
   test('so rules that ask for it count as not met', () => {
     const answer = ask(properties, { clientIp: '198.51.100.7' });
     expect([answer.ends, answer.quality]).toEqual([['1 target-group Blue'], 'bounded']);
-    expect(answer.warnings).toContain(warning);
+    expect(answer.warnings).toEqual([
+      warning,
+      "Stack/Rule (AWS::ElasticLoadBalancingV2::ListenerRule): Conditions[0].SourceIpConfig.Values: which address the balancer sees isn't known.",
+    ]);
   });
 
   test('and makes no difference where no rule asks for it', () => {

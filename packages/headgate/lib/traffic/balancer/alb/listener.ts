@@ -43,22 +43,27 @@ export function compileListener(
   const owner = { ...context, resource, transforms: (onward: Hop) => onward };
   const byDefault = defaultHop(resource, compileActions(fields, 'DefaultActions', owner, world), rules.length > 0);
   const protocol = fields.string('Protocol')?.toUpperCase();
+  const isProtocolUnknown = fields.isSymbolic('Protocol');
   const warnings = [
     ...rules.flatMap((rule) => unknownPriority(rule) ?? []),
     ...strayRules(world),
-    ...(fields.isSymbolic('Protocol') ? [`${fields.at('Protocol')} isn't known and is taken for the request's.`] : []),
+    ...(isProtocolUnknown ? [`${fields.at('Protocol')} isn't known and is taken for the request's.`] : []),
   ];
   const step = stepAt('listener', resource, `${protocol ? `${protocol} on ` : ''}port ${port}`, ['ALB-1'], {
     ...(warnings.length === 0 ? {} : { warning: warnings.join(' ') }),
   });
   const index = new RuleIndex(rules, port);
+  const unordered = rules.filter(({ priority }) => priority === undefined);
   const routing: Hop = {
     pass(passage, road) {
       const { request } = passage;
-      let here = passage.note(step);
+      let here = (isProtocolUnknown ? passage.part(1, 'bounded', 0, 1) : passage).note(step);
       for (const rule of index.candidates(request)) {
         const verdict = rule.test(request);
-        if (verdict >= Verdict.LIKELY) return rule.take(here, road, verdict);
+        if (verdict >= Verdict.LIKELY) {
+          const mayBeLater = unordered.some((other) => other !== rule && other.test(request) !== Verdict.NO);
+          return rule.take(mayBeLater ? here.part(1, 'bounded', 0, 1) : here, road, verdict);
+        }
         if (verdict === Verdict.UNKNOWN) here = rule.doubt(here);
       }
       byDefault.pass(here, road);

@@ -20,7 +20,7 @@ export function sourceCriterion(value: Text, at: string, list: string): Criterio
   return {
     label,
     facts,
-    doubt: ({ via }) => `${list}: ${addressOf(via)}${isEverybody ? ', and is taken for one of IPv4' : ''}`,
+    doubt: (request) => `${list}: ${addressOf(request)}${isEverybody ? ', and is taken for one of IPv4' : ''}`,
     doubtful: 'bounded',
     test: (request) => {
       if (request.address !== undefined) return verdictOf(contains(request.address));
@@ -31,8 +31,9 @@ export function sourceCriterion(value: Text, at: string, list: string): Criterio
 }
 
 /** Whose address a balancer sees that isn't known: behind CloudFront and for health checkers it is one of AWS's. */
-function addressOf(via: HttpRequest['via']): string {
+function addressOf({ via, client }: HttpRequest): string {
   if (via === 'cloudfront') return "the address of CloudFront isn't known";
   if (via === 'health-checker') return "the address of a health checker isn't known";
+  if (client.address !== undefined) return "which address the balancer sees isn't known";
   return "the client's address isn't known; give it with --client-ip";
 }

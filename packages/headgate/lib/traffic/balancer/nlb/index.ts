@@ -18,6 +18,8 @@ class NetworkBalancer implements Balancer {
   private readonly base: BalancerBase;
   private readonly listeners = new Map<number, NetworkListener[]>();
   private readonly noListener: Step;
+  /** Whether a listener whose port isn't known may be the one that a request asks for. */
+  private readonly mayListen: boolean;
   private readonly error: Destination;
 
   constructor(
@@ -33,6 +35,7 @@ class NetworkBalancer implements Balancer {
       if (listener.port === undefined) unknown.push(one.logicalId);
       else this.listeners.set(listener.port, [...(this.listeners.get(listener.port) ?? []), listener]);
     }
+    this.mayListen = unknown.length > 0;
     this.noListener = noListener(resource, unknown);
   }
 
@@ -56,7 +59,8 @@ class NetworkBalancer implements Balancer {
     const entered = this.base.enter(passage);
     const candidates = this.listeners.get(entered.request.port);
     if (candidates === undefined) {
-      road.end(entered.note(this.noListener), this.error, null);
+      const here = this.mayListen ? entered.part(1, 'bounded', 0, 1) : entered;
+      road.end(here.note(this.noListener), this.error, null);
       return;
     }
     // One port can have two listeners only if one is for TCP and one for UDP.

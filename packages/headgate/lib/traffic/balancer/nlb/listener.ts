@@ -18,6 +18,7 @@ export class NetworkListener {
   /** Undefined if it is symbolic. */
   readonly port: number | undefined;
   private readonly protocol: string;
+  private readonly isProtocolUnknown: boolean;
   /** Where clients of IPv4 go, and those of IPv6: nothing else tells them apart. */
   private readonly ofV4: Hop;
   private readonly ofV6: Hop;
@@ -47,9 +48,11 @@ export class NetworkListener {
     this.ofV4 = readable.find((rule) => rule.matches(false))?.forward ?? defaults;
     this.ofV6 = readable.find((rule) => rule.matches(true))?.forward ?? defaults;
     this.addressUnknown = addressUnknown(resource);
-    const isProtocolUnknown = fields.isSymbolic('Protocol');
+    this.isProtocolUnknown = fields.isSymbolic('Protocol');
     const warnings = [
-      ...(isProtocolUnknown ? [`${fields.at('Protocol')} isn't known and is taken as TCP.`] : []),
+      ...(this.isProtocolUnknown
+        ? [`${fields.at('Protocol')} isn't known and is taken for one that carries the request.`]
+        : []),
       ...rules.flatMap((rule) => rule.warning ?? []),
     ];
     if (warnings.length > 0) {
@@ -61,6 +64,7 @@ export class NetworkListener {
 
   /** Whether a request can travel by the listener's protocol: HTTP/3 by datagrams, the others by TCP. */
   carries(request: HttpRequest): boolean {
+    if (this.isProtocolUnknown) return true;
     if (request.httpVersion === '3') return DATAGRAM.has(this.protocol);
     return STREAM.has(this.protocol) && !(this.protocol === 'TLS' && request.scheme === 'http');
   }
@@ -81,7 +85,7 @@ export class NetworkListener {
   }
 
   pass(passage: Passage, road: Road): void {
-    const read = this.unread === undefined ? passage : passage.note(this.unread);
+    const read = this.unread === undefined ? passage : passage.part(1, 'bounded', 0, 1).note(this.unread);
     const { address, via } = read.request;
     if (address?.includes(':')) {
       this.ofV6.pass(read, road);

@@ -76,6 +76,24 @@ test('a rule of unknown priority comes after all others, with a warning', () => 
   expect(answer.warnings.join()).toContain("Stack/A (AWS::ElasticLoadBalancingV2::ListenerRule): Priority isn't known");
 });
 
+test('a rule of unknown priority may come before one that takes the request too', () => {
+  const resources = {
+    A: rule(REF('Nowhere'), [path('/x*')], fixed(201)),
+    B: rule(7, [path('/x')], fixed(202)),
+    Listener: listener(),
+  };
+  expect(ask(resources).outcomes[0]).toMatchObject({ status: 202, quality: 'bounded', min: 0, max: 1 });
+  expect(ask(resources, 'http://a.example.com/xy').outcomes[0]).toMatchObject({ status: 201, quality: 'exact' });
+});
+
+test('a protocol that is not known is taken for that of the request, with a warning', () => {
+  const answer = ask({ Listener: listener({ Protocol: REF('Nowhere') }) });
+  expect(answer.outcomes[0]).toMatchObject({ status: 404, quality: 'bounded', min: 0, max: 1 });
+  expect(answer.warnings).toEqual([
+    "Stack/Listener (AWS::ElasticLoadBalancingV2::Listener): Protocol isn't known and is taken for the request's.",
+  ]);
+});
+
 test('a rule of a listener that is not known is left out, with a warning', () => {
   const answer = ask({ A: rule(1, [], fixed(201), { ListenerArn: REF('Nowhere') }), Listener: listener() });
   expect(ends(answer)).toEqual(['1 fixed-response Listener 404']);

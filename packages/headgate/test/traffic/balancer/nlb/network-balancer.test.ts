@@ -74,7 +74,18 @@ describe('a Network Load Balancer', () => {
     });
     const answer = traffic.request({ url: 'http://example.com:8080/' });
     expect(ends(answer)).toEqual(['1 error Nlb']);
+    expect(answer.outcomes[0]!.quality).toBe('bounded');
     expect(answer.warnings).toEqual(["Stack/Nlb: the Port of Other isn't known, so it counts as another one."]);
+  });
+
+  test.each(['1.1', '3'] as const)('carries HTTP/%s by a protocol that is not known, with a warning', (httpVersion) => {
+    const protocol = { Ref: 'Speech' } as unknown as string;
+    const answer = nlb({ Https: networkListener('Blue', { protocol }) }).request({ url, httpVersion });
+    expect(ends(answer)).toEqual(['1 target-group Blue']);
+    expect(answer.outcomes[0]!.quality).toBe('bounded');
+    expect(answer.warnings).toEqual([
+      "Stack/Https (AWS::ElasticLoadBalancingV2::Listener): Protocol isn't known and is taken for one that carries the request.",
+    ]);
   });
 
   test('is silent when its Region is down', () => {
@@ -163,6 +174,7 @@ describe('a Network Load Balancer', () => {
       },
     }).request({ url });
     expect(ends(answer)).toEqual(['1 target-group Blue']);
+    expect(answer.outcomes[0]!.quality).toBe('bounded');
     expect(answer.warnings).toEqual([
       "Stack/Odd (AWS::ElasticLoadBalancingV2::ListenerRule): its priority or conditions can't be read, so it counts as not matching.",
     ]);
