@@ -25,7 +25,9 @@ const REQUEST = z
     {
       url: text().describe('An http or https URL.'),
       method: text().optional().describe('GET if left out.'),
-      headers: texts().optional().describe('Headers by name; Host replaces the host of the URL.'),
+      headers: texts()
+        .optional()
+        .describe('Headers by name; Host is sent in place of the host of the URL, which DNS goes by.'),
       cookies: texts().optional().describe('Cookies by name; AWSALBTG takes the logical id of a target group.'),
       clientIp: text()
         .refine(isAddress, { error: must('an IPv4 or IPv6 address') })

@@ -8,7 +8,11 @@ import type { Io } from './io';
 export const REQUEST_OPTIONS: Readonly<Record<string, Option>> = {
   url: { value: 'URL', text: 'the URL, http or https' },
   method: { value: 'M', text: 'the method; GET if left out' },
-  header: { value: "'K: V'", repeats: true, text: 'a header; Host replaces the host of the URL' },
+  header: {
+    value: "'K: V'",
+    repeats: true,
+    text: 'a header; Host is sent in place of the host of the URL, which DNS goes by',
+  },
   cookie: {
     value: "'K=V'",
     repeats: true,

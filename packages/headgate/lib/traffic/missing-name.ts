@@ -6,14 +6,14 @@ import type { World } from './world';
 
 const MOST = 10;
 
-/** Where DNS gives nothing since no record has the host: the names that there are, those that are near it first. */
+/** Where DNS gives nothing since no record has the name: the names that there are, those that are near it first. */
 export function missingName(request: HttpRequest, outcomes: readonly Outcome[], world: World): readonly string[] {
-  const { hostname } = request;
-  if (!outcomes.every(({ destination }) => destination.type === 'no-answer' && destination.id === hostname)) return [];
-  if (world.dns.knows(hostname)) return [];
+  const { askedName } = request;
+  if (!outcomes.every(({ destination }) => destination.type === 'no-answer' && destination.id === askedName)) return [];
+  if (world.dns.knows(askedName)) return [];
   const labels = dnsElements(world.templates).map(({ label }) => label.split(' ')[1]!);
-  const names = new Set([...near(hostname, labels), ...labels]);
+  const names = new Set([...near(askedName, labels), ...labels]);
   if (names.size === 0) return [];
   const more = names.size > MOST ? ` and ${names.size - MOST} more` : '';
-  return [`No record has the name ${hostname}; the templates have: ${[...names].slice(0, MOST).join(', ')}${more}.`];
+  return [`No record has the name ${askedName}; the templates have: ${[...names].slice(0, MOST).join(', ')}${more}.`];
 }

@@ -12,7 +12,7 @@ export interface RequestOptions {
    * @default GET
    */
   readonly method?: string;
-  /** Headers by name, in any case; a `Host` replaces the URL's. */
+  /** Headers by name, in any case. A `Host` is sent in place of the URL's; DNS is asked for the name of the URL all the same. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Cookies by name. The cookie AWSALBTG of a returning client has the logical id of its target group as its value. */
   readonly cookies?: Readonly<Record<string, string>>;
@@ -69,7 +69,7 @@ export class HttpRequest {
     readonly address: string | undefined,
     readonly httpVersion: '1.0' | '1.1' | '2' | '3',
     readonly via: Via,
-    /** Where the client is: what DNS and the edge go by. */
+    /** What the client asks for, and where it is: what DNS and the edge go by. */
     readonly client: Client,
   ) {}
 
@@ -92,10 +92,12 @@ export class HttpRequest {
 
   /** The host without a port. */
   get hostname(): string {
-    const { host } = this;
-    // Most have no port, and the first colon is found much faster than the last.
-    if (host.indexOf(':') < 0) return host;
-    return host.startsWith('[') ? host.slice(0, host.indexOf(']') + 1) : host.slice(0, host.lastIndexOf(':'));
+    return withoutPort(this.host);
+  }
+
+  /** The name that the client asks DNS for. */
+  get askedName(): string {
+    return withoutPort(this.client.host);
   }
 
   /** A header's value, by its name in lower case. */
@@ -120,8 +122,16 @@ export class HttpRequest {
   }
 }
 
-/** Where a client is. */
+function withoutPort(host: string): string {
+  // Most have no port, and the first colon is found much faster than the last.
+  if (host.indexOf(':') < 0) return host;
+  return host.startsWith('[') ? host.slice(0, host.indexOf(']') + 1) : host.slice(0, host.lastIndexOf(':'));
+}
+
+/** What a client asks for, and where it is. */
 export interface Client {
+  /** The host of its URL, with the port only if it isn't the scheme's own: what it connects to, whatever Host header it sends. */
+  readonly host: string;
   readonly address: string | undefined;
   readonly region: string | undefined;
   readonly country: string | undefined;
@@ -144,6 +154,7 @@ export function readRequest(options: RequestOptions): HttpRequest {
   const headers = readHeaders(options);
   const host = headers === NO_HEADERS ? url.host : (headers.get('host')?.toLowerCase() ?? url.host);
   const client: Client = {
+    host: url.host,
     address: options.clientIp,
     region: options.clientRegion,
     country: options.clientCountry?.toUpperCase(),

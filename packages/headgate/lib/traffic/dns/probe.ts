@@ -30,15 +30,16 @@ export function probesOf(config: Fields, name: Text, type: string): readonly (re
 /** Port 443 of HTTPS and 80 of HTTP aren't in the Host header, others are (R53-17). */
 function probe(config: Fields, name: Text, region: string, scheme: 'http' | 'https'): HttpRequest {
   const port = config.number('Port') ?? defaultPort(scheme);
-  const isPrivate = config.string('EndpointType')?.toUpperCase() === 'PRIVATE';
   const hostname = nameKey(name);
+  const host = port === defaultPort(scheme) ? hostname : `${hostname}:${port}`;
+  const isPrivate = config.string('EndpointType')?.toUpperCase() === 'PRIVATE';
   const target = config.string('ResourcePath') ?? '/';
   const mark = target.indexOf('?');
   const path = mark < 0 ? target : target.slice(0, mark);
   return new HttpRequest(
     'GET',
     scheme,
-    port === defaultPort(scheme) ? hostname : `${hostname}:${port}`,
+    host,
     port,
     path.startsWith('/') ? path : `/${path}`,
     mark < 0 ? undefined : target.slice(mark + 1),
@@ -46,6 +47,6 @@ function probe(config: Fields, name: Text, region: string, scheme: 'http' | 'htt
     undefined,
     '1.1',
     isPrivate ? 'client' : 'health-checker',
-    { address: undefined, region, country: Object.hasOwn(CHECKERS, region) ? CHECKERS[region] : undefined },
+    { host, address: undefined, region, country: Object.hasOwn(CHECKERS, region) ? CHECKERS[region] : undefined },
   );
 }

@@ -31,8 +31,8 @@ export class Resolver implements Dns {
   }
 
   pass(passage: Passage, road: Road): void {
-    const { hostname } = passage.request;
-    (this.find(hostname) ?? this.unknown(hostname)).pass(passage, road);
+    const { askedName } = passage.request;
+    (this.find(askedName) ?? this.unknown(askedName)).pass(passage, road);
   }
 
   lookup(name: string): Hop {
@@ -65,7 +65,7 @@ export class Resolver implements Dns {
     if (names.length === 1) return hops.get(names[0]!)!;
     return {
       pass: (passage, road) => {
-        const hop = hops.get(nameKey(passage.request.hostname));
+        const hop = hops.get(nameKey(passage.request.askedName));
         if (!hop) throw severalNames(resource, records);
         hop.pass(passage, road);
       },

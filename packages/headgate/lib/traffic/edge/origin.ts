@@ -107,7 +107,7 @@ class Origin implements Target {
   private clientOf(client: Client): Client {
     const region = this.settings.shield ?? client.region;
     if (client.address === undefined && region === client.region) return client;
-    return { address: undefined, region, country: client.country };
+    return { host: client.host, address: undefined, region, country: client.country };
   }
 
   private stepFor(scheme: 'http' | 'https', byGrpc: boolean): Step {

@@ -122,11 +122,12 @@ export class BalancerTarget {
     const port = /^\d+$/.test(given) ? Number(given) : this.port!;
     const [bare, query] = path.split('?', 2);
     // The host of a health check is an address of a node, which no condition on host names matches.
-    const client = { address: undefined, region: undefined, country: undefined };
+    const host = '192.0.2.1';
+    const client = { host, address: undefined, region: undefined, country: undefined };
     return new HttpRequest(
       'GET',
       scheme,
-      '192.0.2.1',
+      host,
       port,
       bare ?? '/',
       query,

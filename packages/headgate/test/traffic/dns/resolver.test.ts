@@ -1,3 +1,5 @@
+import type { HttpRequest } from '../../../lib/traffic/request';
+import { ends, trafficOf } from '../../support/traffic';
 import { alias, BALANCER, CHECK, endsIn, firstIn, nameOf, outcomesIn, record, SHOP, worldOf } from './support';
 
 const ZONE = (vpcs?: object[]) => ({
@@ -233,6 +235,22 @@ test('a host that no record answers for names the records whose names are not kn
   expect(firstIn(world, other).warnings.join()).toContain('Api (api.${Domain})');
   expect(endsIn(world, { ...other, entry: 'Api' })).toEqual(['1 address 192.0.2.1']);
   expect(endsIn(world, { url: SHOP })).toEqual(['1 address 192.0.2.1']);
+});
+
+test('DNS is asked for the name of the URL, and what answers gets the Host header that is given', () => {
+  const seen: HttpRequest[] = [];
+  const resources = {
+    A: alias(nameOf('LbA'), false, { Name: 'a.example.com' }),
+    B: alias(nameOf('LbB'), false, { Name: 'b.example.com' }),
+    LbA: BALANCER,
+    LbB: BALANCER,
+  };
+  const request = { url: 'http://a.example.com:8080/', headers: { Host: 'b.example.com' } };
+  expect(endsIn(worldOf(resources, { seen }), request)).toEqual(['1 origin LbA']);
+  expect(seen.map(({ host }) => host)).toEqual(['b.example.com']);
+  const unknown = trafficOf(resources).request({ ...request, url: 'http://c.example.com/' });
+  expect(ends(unknown)).toEqual(['1 no-answer c.example.com']);
+  expect(unknown.warnings.join()).toContain('No record has the name c.example.com');
 });
 
 test('a record set group is entered at the name that is asked for, or at its only one', () => {
