@@ -11,6 +11,7 @@ import { tlsFailure } from './checker-tls';
 import { found } from './finding';
 import { nameKey } from './names';
 import { probesOf } from './probe';
+import { SearchText, type TextFinding } from './search-text';
 import { resourceTarget } from './target';
 
 /** An endpoint is healthy while more than this part of the checkers say so (R53-7). */
@@ -23,26 +24,41 @@ const FACTS = ['R53-7', 'R53-17'];
 
 const DIRECT_PROTOCOLS = ['TCP', 'TLS', 'UDP', 'TCP_UDP', 'QUIC', 'TCP_QUIC'];
 
-/** Judges an endpoint by sending the checkers' requests through the templates. */
-export function judgeEndpoint(config: Fields, type: string, world: World): Health {
-  const isMatch = type.endsWith('_STR_MATCH');
-  if (isMatch && config.boolean('Inverted')) {
-    return found(false, 'the text that it looks for is taken to be absent', ['R53-19']);
-  }
-  const address = config.text('IPAddress');
-  const name = config.text('FullyQualifiedDomainName') ?? address;
-  if (name === undefined) return found(true, 'its endpoint is not in the template', ['R53-7']);
-  const down = downRegionOf(address ?? name, world);
-  if (down !== undefined) return found(false, `its endpoint is in ${down}, which is down`, FACTS);
-  const hop = endpointHop(address, name, world);
-  if (!hop) return found(true, `its endpoint ${address ?? name} is outside of the templates`, FACTS);
-  return judgeRoad(hop, name, config, type, world);
+/** A check, as far as its answers are judged by it. */
+interface Check {
+  readonly name: Text;
+  readonly config: Fields;
+  readonly type: string;
+  readonly world: World;
+  /** How an end fails it; undefined if it doesn't. */
+  failure(outcome: Outcome): string | undefined;
 }
 
-/** Asks from every Region of checkers, and counts what is presumed once as working and once as broken. */
-function judgeRoad(hop: Hop, name: Text, config: Fields, type: string, world: World): Health {
-  const failure = (outcome: Outcome) => failureOf(outcome, type, world);
+/** Judges an endpoint by sending the checkers' requests, from every Region of them, through the templates. */
+export function judgeEndpoint(config: Fields, type: string, world: World): Health {
+  const search = SearchText.of(config, type, world);
+  const absent = search?.isInverted
+    ? found(false, 'the text that it looks for is taken to be absent', ['R53-19'])
+    : undefined;
+  const address = config.text('IPAddress');
+  const name = config.text('FullyQualifiedDomainName') ?? address;
+  if (name === undefined) return absent ?? found(true, 'its endpoint is not in the template', ['R53-7']);
+  const down = downRegionOf(address ?? name, world);
+  if (down !== undefined) return absent ?? found(false, `its endpoint is in ${down}, which is down`, FACTS);
+  const hop = endpointHop(address, name, world);
+  if (!hop) return absent ?? found(true, `its endpoint ${address ?? name} is outside of the templates`, FACTS);
+  const failure = (outcome: Outcome) => failureOf(outcome, type, search, world);
   const ends = probesOf(config, name, type).map((requests) => ask(hop, requests, failure));
+  const answered = ends.flat().filter((end) => answers(end, false, world));
+  const texts = answered.flatMap((end) => search?.in(end) ?? []);
+  if (absent && texts.every(({ isThere, quality }) => !isThere && quality === 'exact')) return absent;
+  return withTexts(judgeEnds(ends, { name, config, type, world, failure }), texts);
+}
+
+/** Counts what is presumed once as working and once as broken. */
+function judgeEnds(ends: readonly (readonly Outcome[])[], check: Check): Health {
+  const { name, config, type, world } = check;
+  const failure = (outcome: Outcome) => check.failure(outcome);
   const all = ends.flat();
   // A connection is there before a firewall or a rule looks at what it carries.
   const isPresumed = (outcome: Outcome) => type !== 'TCP' && isDoubtful(outcome, failure(outcome));
@@ -81,6 +97,16 @@ function judgeRoad(hop: Hop, name: Text, config: Fields, type: string, world: Wo
     noTls ? [...new Set(['R53-7', 'R53-15', ...facts])] : facts,
     { quality: roadQuality(all, broken) },
   );
+}
+
+/** A finding, with what had to be assumed of the texts that it rests on. */
+function withTexts(health: Health, texts: readonly TextFinding[]): Health {
+  const warnings = texts.flatMap(({ warning }) => warning ?? []);
+  return {
+    ...health,
+    quality: texts.reduce<Quality>((worst, { quality }) => worse(worst, quality), health.quality),
+    warnings: [...new Set([...health.warnings, ...warnings])],
+  };
 }
 
 /** Whether enough checkers see no more than a part of their answers broken. */
@@ -132,8 +158,9 @@ function endpointHop(address: Text | undefined, name: Text, world: World): Hop |
 }
 
 /** How an end fails a check; undefined if it doesn't. */
-function failureOf(outcome: Outcome, type: string, world: World): string | undefined {
+function failureOf(outcome: Outcome, type: string, search: SearchText | undefined, world: World): string | undefined {
   if (!answers(outcome, type === 'TCP', world)) return describeEnd(outcome);
+  if (search?.in(outcome).isThere === false) return `${describeEnd(outcome)} without the text that it looks for`;
   return type.startsWith('HTTPS') ? tlsFailure(outcome, world) : undefined;
 }
 
