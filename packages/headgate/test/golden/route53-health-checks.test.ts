@@ -99,6 +99,22 @@ golden('R53-12', DETERMINES, 'a public check of an internal balancer never succe
   expect(inside.ends).toEqual(['1 address 192.0.2.1']);
 });
 
+golden('R53-12', DETERMINES, 'a public check of a private address never succeeds, a private one does', () => {
+  const at = (address: string, config: object = LIVE) =>
+    ask({ ...failingOver(config), Endpoint: record(address, { Name: 'live.example.com' }) });
+  const out = at('10.0.0.5');
+  expect(out.ends).toEqual(['1 address 192.0.2.2']);
+  expect(out.because[0]).toContain("address 10.0.0.5 is private, where public checkers don't reach");
+  expect(out.facts).toContain('R53-12');
+  expect(at('172.31.255.1', { ...LIVE, Type: 'TCP', Port: 80 }).ends).toEqual(['1 address 192.0.2.2']);
+  expect(at('169.254.1.1').ends).toEqual(['1 address 192.0.2.2']);
+  expect(at('192.0.2.7').ends).toEqual(['1 address 192.0.2.1']);
+  expect(at('10.0.0.5', { ...LIVE, EndpointType: 'PRIVATE' }).ends).toEqual(['1 address 192.0.2.1']);
+  const literal = (more: object) => ask(failingOver({ Type: 'HTTP', IPAddress: '192.168.1.1', ...more })).ends;
+  expect(literal({})).toEqual(['1 address 192.0.2.2']);
+  expect(literal({ EndpointType: 'PRIVATE' })).toEqual(['1 address 192.0.2.1']);
+});
+
 golden(
   'R53-15',
   `${GUIDE}/health-checks-creating-values.html`,

@@ -1,5 +1,6 @@
 import type { Fields, Text } from '../../template';
 import { endsOf, type Hop } from '../hop';
+import { isPrivateAddress } from '../matching/cidr';
 import type { Outcome } from '../outcome';
 import { Passage } from '../passage';
 import { type Quality, worse } from '../quality';
@@ -10,7 +11,7 @@ import type { Health, World } from '../world';
 import { tlsFailure } from './checker-tls';
 import { found } from './finding';
 import { nameKey } from './names';
-import { probesOf } from './probe';
+import { isPrivateCheck, probesOf } from './probe';
 import { SearchText, type TextFinding } from './search-text';
 import { resourceTarget } from './target';
 
@@ -24,14 +25,19 @@ const FACTS = ['R53-7', 'R53-17'];
 
 const DIRECT_PROTOCOLS = ['TCP', 'TLS', 'UDP', 'TCP_UDP', 'QUIC', 'TCP_QUIC'];
 
+/** How an end fails a check; undefined if it doesn't. */
+interface Failure {
+  readonly because: string;
+  readonly facts: readonly string[];
+}
+
 /** A check, as far as its answers are judged by it. */
 interface Check {
   readonly name: Text;
   readonly config: Fields;
   readonly type: string;
   readonly world: World;
-  /** How an end fails it; undefined if it doesn't. */
-  failure(outcome: Outcome): string | undefined;
+  failure(outcome: Outcome): Failure | undefined;
 }
 
 /** Judges an endpoint by sending the checkers' requests, from every Region of them, through the templates. */
@@ -45,6 +51,9 @@ export function judgeEndpoint(config: Fields, type: string, world: World): Healt
   if (name === undefined) return absent ?? found(true, 'its endpoint is not in the template', ['R53-7']);
   const down = downRegionOf(address ?? name, world);
   if (down !== undefined) return absent ?? found(false, `its endpoint is in ${down}, which is down`, FACTS);
+  if (typeof address === 'string' && isPrivateAddress(address) && !isPrivateCheck(config)) {
+    return absent ?? found(false, `its endpoint ${address} is private, where public checkers don't reach`, ['R53-12']);
+  }
   const hop = endpointHop(address, name, world);
   if (!hop) return absent ?? found(true, `its endpoint ${address ?? name} is outside of the templates`, FACTS);
   const failure = (outcome: Outcome) => failureOf(outcome, type, search, world);
@@ -57,7 +66,7 @@ export function judgeEndpoint(config: Fields, type: string, world: World): Healt
 
 /** Counts what is presumed once as working and once as broken. */
 function judgeEnds(ends: readonly (readonly Outcome[])[], check: Check): Health {
-  const { name, config, type, world } = check;
+  const { name, config, type } = check;
   const failure = (outcome: Outcome) => check.failure(outcome);
   const all = ends.flat();
   // A connection is there before a firewall or a rule looks at what it carries.
@@ -89,14 +98,11 @@ function judgeEnds(ends: readonly (readonly Outcome[])[], check: Check): Health 
     const warning = `${config.where}: ${percent} of the answers are broken, so the check changes its mind again and again; it is taken to be healthy.`;
     return found(true, because, facts, { quality: 'undocumented', warnings: [warning] });
   }
-  const detail = example ? ` (${failure(example)})` : '';
-  const noTls = example && type.startsWith('HTTPS') && tlsFailure(example, world) !== undefined;
-  return found(
-    false,
-    `its endpoint ${name} doesn't answer${detail}`,
-    noTls ? [...new Set(['R53-7', 'R53-15', ...facts])] : facts,
-    { quality: roadQuality(all, broken) },
-  );
+  const why = example && failure(example);
+  const detail = why ? ` (${why.because})` : '';
+  return found(false, `its endpoint ${name} doesn't answer${detail}`, [...new Set([...(why?.facts ?? []), ...facts])], {
+    quality: roadQuality(all, broken),
+  });
 }
 
 /** A finding, with what had to be assumed of the texts that it rests on. */
@@ -125,7 +131,7 @@ function roadQuality(outcomes: readonly Outcome[], broken: number): Quality {
  * all of them count. What counts as letting the request pass because AWS doesn't document it, such as a managed rule group, spoils no
  * check that works: one that it stopped would be seen on the first day.
  */
-function isDoubtful({ passage, quality }: Outcome, failure: string | undefined): boolean {
+function isDoubtful({ passage, quality }: Outcome, failure: Failure | undefined): boolean {
   if (quality !== 'bounded' && (quality !== 'undocumented' || failure === undefined)) return false;
   for (let at: Passage | undefined = passage; at; at = at.before) {
     if (at.step?.warning !== undefined && at.step.hop !== 'dns-record') return true;
@@ -141,7 +147,7 @@ function withRoad(outcomes: readonly Outcome[]): readonly string[] {
 function ask(
   hop: Hop,
   requests: readonly HttpRequest[],
-  failure: (outcome: Outcome) => string | undefined,
+  failure: (outcome: Outcome) => Failure | undefined,
 ): readonly Outcome[] {
   let outcomes: readonly Outcome[] = [];
   for (const request of requests) {
@@ -157,11 +163,20 @@ function endpointHop(address: Text | undefined, name: Text, world: World): Hop |
   return world.dns.knows(key) ? world.dns.lookup(key) : resourceTarget(name, world);
 }
 
-/** How an end fails a check; undefined if it doesn't. */
-function failureOf(outcome: Outcome, type: string, search: SearchText | undefined, world: World): string | undefined {
-  if (!answers(outcome, type === 'TCP', world)) return describeEnd(outcome);
-  if (search?.in(outcome).isThere === false) return `${describeEnd(outcome)} without the text that it looks for`;
-  return type.startsWith('HTTPS') ? tlsFailure(outcome, world) : undefined;
+function failureOf(outcome: Outcome, type: string, search: SearchText | undefined, world: World): Failure | undefined {
+  const end = describeEnd(outcome);
+  if (!answers(outcome, type === 'TCP', world)) return { because: end, facts: [] };
+  if (isOutOfReach(outcome))
+    return { because: `${end} is private, where public checkers don't reach`, facts: ['R53-12'] };
+  if (search?.in(outcome).isThere === false) return { because: `${end} without the text that it looks for`, facts: [] };
+  const noTls = type.startsWith('HTTPS') ? tlsFailure(outcome, world) : undefined;
+  return noTls === undefined ? undefined : { because: noTls, facts: ['R53-7', 'R53-15'] };
+}
+
+/** Whether an end is an address that public checkers don't reach (R53-12). */
+function isOutOfReach({ destination, passage }: Outcome): boolean {
+  const { via } = passage.request;
+  return destination.type === 'address' && via === 'health-checker' && isPrivateAddress(destination.id);
 }
 
 function answers({ destination, status }: Outcome, isTcp: boolean, world: World): boolean {

@@ -27,12 +27,16 @@ export function probesOf(config: Fields, name: Text, type: string): readonly (re
   return regions.map((region) => schemes.map((scheme) => probe(config, name, region, scheme)));
 }
 
+/** Whether a check asks from inside a VPC (R53-12). */
+export function isPrivateCheck(config: Fields): boolean {
+  return config.string('EndpointType')?.toUpperCase() === 'PRIVATE';
+}
+
 /** Port 443 of HTTPS and 80 of HTTP aren't in the Host header, others are (R53-17). */
 function probe(config: Fields, name: Text, region: string, scheme: 'http' | 'https'): HttpRequest {
   const port = config.number('Port') ?? defaultPort(scheme);
   const hostname = nameKey(name);
   const host = port === defaultPort(scheme) ? hostname : `${hostname}:${port}`;
-  const isPrivate = config.string('EndpointType')?.toUpperCase() === 'PRIVATE';
   const target = config.string('ResourcePath') ?? '/';
   const mark = target.indexOf('?');
   const path = mark < 0 ? target : target.slice(0, mark);
@@ -46,7 +50,7 @@ function probe(config: Fields, name: Text, region: string, scheme: 'http' | 'htt
     new Map(),
     undefined,
     '1.1',
-    isPrivate ? 'client' : 'health-checker',
+    isPrivateCheck(config) ? 'client' : 'health-checker',
     { host, address: undefined, region, country: Object.hasOwn(CHECKERS, region) ? CHECKERS[region] : undefined },
   );
 }

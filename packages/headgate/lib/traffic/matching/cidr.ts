@@ -10,9 +10,21 @@ export function compileBlocks(blocks: readonly string[]): (address: string) => b
   };
 }
 
-const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '127.0.0.0/8', 'fc00::/7'].map(
-  (block) => ipaddr.parseCIDR(block),
-);
+const PRIVATE = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  'fc00::/7',
+  'fe80::/10',
+].map((block) => ipaddr.parseCIDR(block));
+
+/** Whether a text is an address that nobody on the internet reaches. */
+export function isPrivateAddress(text: string): boolean {
+  return ipaddr.isValid(text) && !holdsPublic(`${text}/${ipaddr.parse(text).kind() === 'ipv4' ? 32 : 128}`);
+}
 
 /** Whether any address of a block is one of the internet. */
 export function holdsPublic(block: string): boolean {
