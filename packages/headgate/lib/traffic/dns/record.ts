@@ -1,6 +1,6 @@
-import { Fields, Reference, type Resource, resourceIn, Symbolic, type Templates, type Text } from '../../template';
-import { HOSTED_ZONE } from '../resource-types';
+import { Fields, Reference, type Resource, Symbolic, type Templates, type Text } from '../../template';
 import { coverKey } from '../step';
+import { HostedZones, type ZoneOfRecord } from './hosted-zones';
 import { nameKey } from './names';
 import { type Policy, readPolicy } from './policy';
 
@@ -8,7 +8,7 @@ import { type Policy, readPolicy } from './policy';
 export type AddressType = 'A' | 'AAAA' | 'CNAME';
 
 /** A record of the templates that leads somewhere: a RecordSet, or an entry of a RecordSetGroup. */
-export interface DnsRecord {
+export interface DnsRecord extends ZoneOfRecord {
   readonly resource: Resource;
   /** Where it stands, for messages. */
   readonly where: string;
@@ -20,9 +20,6 @@ export interface DnsRecord {
   readonly name: Text;
   readonly key: string;
   readonly type: AddressType;
-  /** The hosted zone; undefined if the template doesn't tell it from others. */
-  readonly zone: string | undefined;
-  readonly isPrivate: boolean;
   readonly policy: Policy;
   readonly alias: Alias | undefined;
   /** The values of a record that is no alias. */
@@ -39,27 +36,31 @@ export interface Alias {
 /** All records of the templates. */
 export interface Records {
   readonly addresses: readonly DnsRecord[];
-  /** The keys of all names of public zones, of records of other types too and of the zones themselves. */
-  readonly names: ReadonlySet<string>;
-  /** Those of private zones. */
-  readonly privateNames: ReadonlySet<string>;
+  /** All names that exist, of records of other types too and of the zones themselves. */
+  readonly names: readonly ExistingName[];
+  readonly zones: readonly ZoneOfRecord[];
+}
+
+/** A name that exists in a zone. */
+export interface ExistingName extends ZoneOfRecord {
+  readonly key: string;
+  /** Whether a record of it names name servers. */
+  readonly hasServers: boolean;
 }
 
 /** Reads the records of all templates, in their order. */
 export function readRecords(templates: Templates): Records {
   const addresses: DnsRecord[] = [];
-  const names = new Set<string>();
-  const privateNames = new Set<string>();
-  for (const zone of templates.ofType(HOSTED_ZONE)) {
-    const name = Fields.of(zone).text('Name');
-    if (name !== undefined) (isPrivateZone(zone) ? privateNames : names).add(nameKey(name));
-  }
+  const zones = new HostedZones(templates);
+  const names: ExistingName[] = zones.all.flatMap((zone) =>
+    zone.zoneName === undefined ? [] : [{ ...zone, key: zone.zoneName, hasServers: false }],
+  );
   const read = (resource: Resource, record: Fields, owner: Fields, part: string | undefined) => {
     const name = knownName(record.text('Name'));
     if (name === undefined) return;
-    const zone = readZone(record.has('HostedZoneId') || record.has('HostedZoneName') ? record : owner);
-    (zone.isPrivate ? privateNames : names).add(nameKey(name));
+    const zone = zones.of(record.has('HostedZoneId') || record.has('HostedZoneName') ? record : owner);
     const type = record.string('Type')?.toUpperCase();
+    names.push({ ...zone, key: nameKey(name), hasServers: type === 'NS' });
     if (type !== 'A' && type !== 'AAAA' && type !== 'CNAME') return;
     addresses.push(readRecord(resource, record, zone, part, name, type));
   };
@@ -73,11 +74,7 @@ export function readRecords(templates: Templates): Records {
       read(resource, record, group, `record ${index + 1}`);
     }
   }
-  return { addresses, names, privateNames };
-}
-
-function isPrivateZone(zone: Resource): boolean {
-  return Fields.of(zone).has('VPCs') && (Fields.of(zone).isSymbolic('VPCs') || Fields.of(zone).list('VPCs').length > 0);
+  return { addresses, names, zones: zones.all };
 }
 
 const CUSTOM_DOMAINS = ['AWS::ApiGateway::DomainName', 'AWS::ApiGatewayV2::DomainName'];
@@ -91,7 +88,7 @@ function knownName(name: Text | undefined): Text | undefined {
 function readRecord(
   resource: Resource,
   record: Fields,
-  zone: Pick<DnsRecord, 'zone' | 'isPrivate'>,
+  zone: ZoneOfRecord,
   part: string | undefined,
   name: Text,
   type: AddressType,
@@ -119,11 +116,4 @@ function readAlias(record: Fields): Alias | undefined {
   const target = record.object('AliasTarget')?.text('DNSName');
   if (target === undefined) return undefined;
   return { target, evaluatesHealth: record.object('AliasTarget')?.boolean('EvaluateTargetHealth') ?? false };
-}
-
-function readZone(fields: Fields): Pick<DnsRecord, 'zone' | 'isPrivate'> {
-  const id = fields.raw('HostedZoneId');
-  const zone = resourceIn(id);
-  if (zone?.type === HOSTED_ZONE) return { zone: coverKey(zone), isPrivate: isPrivateZone(zone) };
-  return { zone: typeof id === 'string' ? id : undefined, isPrivate: false };
 }

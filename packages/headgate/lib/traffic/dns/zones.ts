@@ -1,5 +1,6 @@
 import { type Resource, Symbolic, type Templates } from '../../template';
 import { RECORD_SET } from '../resource-types';
+import { isOneZone } from './hosted-zones';
 import { ancestors, nameKey } from './names';
 import { type AddressType, type DnsRecord, readRecords } from './record';
 
@@ -69,14 +70,15 @@ export class Zones {
   private readonly byRecord = new Map<DnsRecord, RecordSet>();
 
   constructor(templates: Templates) {
-    const { addresses, names, privateNames } = readRecords(templates);
+    const { addresses, names } = readRecords(templates);
+    const keysOf = (isPrivate: boolean) => names.filter((name) => name.isPrivate === isPrivate).map(({ key }) => key);
     this.open = new View(
       addresses.filter(({ isPrivate }) => !isPrivate),
-      names,
+      keysOf(false),
     );
     this.closed = new View(
       addresses.filter(({ isPrivate }) => isPrivate),
-      privateNames,
+      keysOf(true),
     );
     for (const set of [...this.open.sets, ...this.closed.sets]) {
       for (const record of set.records) this.byRecord.set(record, set);
@@ -120,14 +122,14 @@ export class Zones {
 /** The set of a type that is asked: of the zone that a record is in, else of the first. */
 export function setOfType(entry: NameEntry, type: AddressType, near?: DnsRecord): RecordSet | undefined {
   const sets = entry.sets.filter((set) => set.type === type);
-  return (near && sets.find(({ records }) => isOneZone(records[0]!, near))) ?? sets[0];
+  return (near && sets.find(({ records }) => isOneZone(records[0]!, near) !== false)) ?? sets[0];
 }
 
 /** Splits records of one name and type by zone. One whose zone isn't known belongs to the first that it can be in. */
 function partition(records: readonly DnsRecord[]): readonly RecordSet[] {
   const parts: DnsRecord[][] = [];
   for (const record of records) {
-    const part = parts.find((others) => others.every((other) => isOneZone(other, record)));
+    const part = parts.find((others) => others.every((other) => isOneZone(other, record) !== false));
     if (part) part.push(record);
     else parts.push([record]);
   }
@@ -137,10 +139,6 @@ function partition(records: readonly DnsRecord[]): readonly RecordSet[] {
     records: part,
     isContested: parts.length > 1 && !part[0]!.isPrivate,
   }));
-}
-
-function isOneZone(one: DnsRecord, other: DnsRecord): boolean {
-  return one.zone === undefined || other.zone === undefined || one.zone === other.zone;
 }
 
 function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
