@@ -1,20 +1,41 @@
-import { Fields, type Resource, resourceIn } from '../../template';
+import { Fields, type Resource, resourceIn, Symbolic, type Text } from '../../template';
 import type { Outcome } from '../outcome';
 import { LISTENER, LISTENER_RULE } from '../resource-types';
 import type { World } from '../world';
 
-/** Where a checker's TLS ends and why it fails there: checkers speak TLS 1.2 at best (R53-15). Undefined if it doesn't fail. */
-export function tlsFailure({ trace }: Outcome, world: World): string | undefined {
+/** Where the TLS of a checker ends on its road. */
+interface TlsEnd {
+  readonly id: string;
+  /** What says which versions it takes. */
+  readonly policy: Text | undefined;
+  /** Where that stands. */
+  readonly at: string;
+}
+
+/** Why a checker's TLS fails where it ends: checkers speak TLS 1.2 at best (R53-15). Undefined if it doesn't fail. */
+export function tlsFailure(outcome: Outcome, world: World): string | undefined {
+  const end = tlsEndOf(outcome, world);
+  return typeof end?.policy === 'string' && takesTls13Alone(end.policy) ? `${end.id} takes TLS 1.3 alone` : undefined;
+}
+
+/** That it isn't known whether it fails. */
+export function tlsDoubt(outcome: Outcome, world: World): string | undefined {
+  const end = tlsEndOf(outcome, world);
+  if (!(end?.policy instanceof Symbolic)) return undefined;
+  return `${end.at} isn't known; it is taken to let in health checkers, which speak TLS 1.2 at best.`;
+}
+
+function tlsEndOf({ trace }: Outcome, world: World): TlsEnd | undefined {
   for (const { hop, id, stack } of trace) {
     const at = world.templates.stacks.find(({ name }) => name === stack)?.resources.get(id);
     if (at === undefined) continue;
-    if (hop === 'distribution') return takesTls13Alone(minimumOf(at)) ? `${id} takes TLS 1.3 alone` : undefined;
+    if (hop === 'distribution') return minimumOf(at);
     const listener = hop === 'listener' || hop === 'listener-rule' ? listenerOf(at) : undefined;
-    const protocol = listener && Fields.of(listener).string('Protocol')?.toUpperCase();
+    const fields = listener && Fields.of(listener);
+    const protocol = fields?.string('Protocol')?.toUpperCase();
     // Other listeners hand the bytes on, and TLS ends further down the road.
-    if (listener === undefined || (protocol !== 'HTTPS' && protocol !== 'TLS')) continue;
-    const policy = Fields.of(listener).string('SslPolicy') ?? '';
-    return takesTls13Alone(policy) ? `${listener.logicalId} takes TLS 1.3 alone` : undefined;
+    if (fields === undefined || (protocol !== 'HTTPS' && protocol !== 'TLS')) continue;
+    return { id: listener!.logicalId, policy: fields.text('SslPolicy'), at: fields.at('SslPolicy') };
   }
   return undefined;
 }
@@ -24,9 +45,10 @@ function takesTls13Alone(policy: string): boolean {
   return policy.startsWith('ELBSecurityPolicy-TLS13-1-3-') || policy.startsWith('TLSv1.3');
 }
 
-function minimumOf(distribution: Resource): string {
-  const config = Fields.of(distribution).object('DistributionConfig');
-  return config?.object('ViewerCertificate')?.string('MinimumProtocolVersion') ?? '';
+function minimumOf(distribution: Resource): TlsEnd | undefined {
+  const certificate = Fields.of(distribution).object('DistributionConfig')?.object('ViewerCertificate');
+  const name = 'MinimumProtocolVersion';
+  return certificate && { id: distribution.logicalId, policy: certificate.text(name), at: certificate.at(name) };
 }
 
 function listenerOf(resource: Resource): Resource | undefined {

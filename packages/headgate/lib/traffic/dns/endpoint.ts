@@ -8,10 +8,10 @@ import { downRegionOf } from '../reach';
 import type { HttpRequest } from '../request';
 import { TARGET_GROUP } from '../resource-types';
 import type { Health, World } from '../world';
-import { tlsFailure } from './checker-tls';
-import { found } from './finding';
+import { tlsDoubt, tlsFailure } from './checker-tls';
+import { doubting, found } from './finding';
 import { nameKey } from './names';
-import { isPrivateCheck, probesOf } from './probe';
+import { isPrivateCheck, probesOf, unknownOfProbes } from './probe';
 import { SearchText, type TextFinding } from './search-text';
 import { resourceTarget } from './target';
 
@@ -61,7 +61,12 @@ export function judgeEndpoint(config: Fields, type: string, world: World): Healt
   const answered = ends.flat().filter((end) => answers(end, false, world));
   const texts = answered.flatMap((end) => search?.in(end) ?? []);
   if (absent && texts.every(({ isThere, quality }) => !isThere && quality === 'exact')) return absent;
-  return withTexts(judgeEnds(ends, { name, config, type, world, failure }), texts);
+  const health = judgeEnds(ends, { name, config, type, world, failure });
+  const doubts = [
+    ...unknownOfProbes(config),
+    ...(health.healthy && type.startsWith('HTTPS') ? answered.flatMap((end) => tlsDoubt(end, world) ?? []) : []),
+  ];
+  return withTexts(doubting(health, doubts), texts);
 }
 
 /** Counts what is presumed once as working and once as broken. */
@@ -107,12 +112,12 @@ function judgeEnds(ends: readonly (readonly Outcome[])[], check: Check): Health 
 
 /** A finding, with what had to be assumed of the texts that it rests on. */
 function withTexts(health: Health, texts: readonly TextFinding[]): Health {
-  const warnings = texts.flatMap(({ warning }) => warning ?? []);
-  return {
-    ...health,
-    quality: texts.reduce<Quality>((worst, { quality }) => worse(worst, quality), health.quality),
-    warnings: [...new Set([...health.warnings, ...warnings])],
-  };
+  const quality = texts.reduce<Quality>((worst, text) => worse(worst, text.quality), 'exact');
+  return doubting(
+    health,
+    texts.flatMap(({ warning }) => warning ?? []),
+    quality,
+  );
 }
 
 /** Whether enough checkers see no more than a part of their answers broken. */

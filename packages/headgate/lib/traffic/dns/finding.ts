@@ -11,6 +11,16 @@ export function found(
   return { healthy, because, facts, quality: more.quality ?? 'exact', warnings: more.warnings ?? [] };
 }
 
+/** The same finding, known no better than what it rests on; nothing changes without a warning. */
+export function doubting(health: Health, warnings: readonly string[], quality: Quality = 'bounded'): Health {
+  if (warnings.length === 0) return health;
+  return {
+    ...health,
+    quality: worse(health.quality, quality),
+    warnings: [...new Set([...health.warnings, ...warnings])],
+  };
+}
+
 /** The health of what nothing checks. */
 export const UNCHECKED: Health = found(true, 'nothing checks it', []);
 

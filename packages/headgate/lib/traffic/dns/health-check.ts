@@ -3,7 +3,7 @@ import { worse } from '../quality';
 import { HEALTH_CHECK } from '../resource-types';
 import type { Health, HealthCheck, World } from '../world';
 import { judgeEndpoint } from './endpoint';
-import { found, isCertain, restingOn } from './finding';
+import { doubting, found, isCertain, restingOn } from './finding';
 import { Progress } from './progress';
 
 /** Decides the settled status of a health check, after inversion, under the world's faults. */
@@ -22,9 +22,15 @@ export function compileHealthCheck(resource: Resource, world: World): HealthChec
 export function healthById(value: Text, where: string, world: World): Health {
   if (value instanceof Reference && value.resource.type === HEALTH_CHECK) return world.healthCheck(value.resource);
   const warning = `${where}: the health check ${value} isn't in the templates and counts as healthy.`;
-  // A fault may be one that the check finds.
-  const quality = world.faults.list.length === 0 ? 'exact' : 'bounded';
-  return found(true, `the health check ${value} is taken to be healthy`, [], { quality, warnings: [warning] });
+  return found(true, `the health check ${value} is taken to be healthy`, [], {
+    quality: unseen(world),
+    warnings: [warning],
+  });
+}
+
+/** How well the health of what isn't in the templates is known: a fault may be one that it has. */
+function unseen(world: World): Health['quality'] {
+  return world.faults.list.length === 0 ? 'exact' : 'bounded';
 }
 
 function decide(resource: Resource, world: World): HealthCheck {
@@ -38,13 +44,18 @@ function decide(resource: Resource, world: World): HealthCheck {
   const healthy = finding.healthy !== isInverted;
   return {
     resource,
+    ...doubting(finding, unknownSwitches(config, finding)),
     healthy,
     because: `${id} is ${healthy ? 'healthy' : 'unhealthy'}: ${finding.because}${isInverted ? ', and it is inverted' : ''}`,
     facts: isInverted ? [...new Set([...finding.facts, 'R53-19'])] : finding.facts,
-    quality: finding.quality,
-    warnings: finding.warnings,
     isTurned: isInverted && healthy,
   };
+}
+
+/** What isn't known and would turn a finding: a check that is disabled is healthy anyhow. */
+function unknownSwitches(config: Fields, finding: Health): readonly string[] {
+  const names = ['Inverted', ...(finding.healthy ? [] : ['Disabled'])].filter((name) => config.isSymbolic(name));
+  return names.map((name) => `${config.at(name)} isn't known; it is taken for false.`);
 }
 
 function judge(resource: Resource, config: Fields, type: string, world: World): Health {
@@ -67,6 +78,10 @@ function judge(resource: Resource, config: Fields, type: string, world: World): 
 
 /** Enough healthy children; a threshold of 0 is always met, one above their number never (R53-10). */
 function judgeChildren(config: Fields, world: World): Health {
+  if (config.isSymbolic('ChildHealthChecks')) {
+    const warning = `${config.at('ChildHealthChecks')} isn't known; the check counts as healthy.`;
+    return doubting(found(true, 'its children are taken to be healthy', ['R53-10']), [warning], unseen(world));
+  }
   const children = config.texts('ChildHealthChecks').map((child) => healthById(child, config.where, world));
   const healthy = children.filter((child) => child.healthy).length;
   const needed = config.number('HealthThreshold') ?? children.length;
@@ -78,12 +93,13 @@ function judgeChildren(config: Fields, world: World): Health {
   const { quality, warnings } = restingOn(certain.length >= needed ? certain : children);
   const isKnown = config.has('HealthThreshold') && !config.isSymbolic('HealthThreshold');
   const unknown = `${config.at('HealthThreshold')} isn't known; all children are taken to be needed.`;
-  return found(
+  const finding = found(
     healthy >= needed,
     `${healthy} of ${children.length} children are healthy and ${needed} needed${detail}`,
     [...new Set(['R53-10', ...facts])],
-    { quality, warnings: isKnown ? warnings : [...warnings, unknown] },
+    { quality, warnings },
   );
+  return doubting(finding, isKnown ? [] : [unknown], healthy === children.length ? 'exact' : 'bounded');
 }
 
 /** A metric is fine unless its Region is down: then there is no data, and the check says what that means (R53-9). */

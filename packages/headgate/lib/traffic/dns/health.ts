@@ -2,7 +2,7 @@ import { resourceIn } from '../../template';
 import { downRegionOf } from '../reach';
 import { ACCELERATOR, DISTRIBUTION, LOAD_BALANCER } from '../resource-types';
 import type { Health, World } from '../world';
-import { found, isCertain, restingOn, UNCHECKED } from './finding';
+import { doubting, found, isCertain, restingOn, UNCHECKED } from './finding';
 import { healthById } from './health-check';
 import type { Alias, DnsRecord } from './record';
 import { entryAt } from './target';
@@ -40,7 +40,14 @@ export function healthOfMembers(set: RecordSet, members: readonly Health[]): Hea
   return found(healthy !== undefined, because, [...new Set(['R53-4', ...facts])], isSure ? {} : { quality, warnings });
 }
 
-function healthOfTarget(record: DnsRecord, { target }: Alias, context: HealthContext): Health {
+/** Where it isn't known whether an alias evaluates its target, one that is out leaves the alias open. */
+function healthOfTarget(record: DnsRecord, alias: Alias, context: HealthContext): Health {
+  const health = judgeTarget(record, alias, context);
+  if (alias.unknown === undefined || health.healthy) return health;
+  return doubting(UNCHECKED, [`${alias.unknown} isn't known; it is taken for false, and ${health.because}.`]);
+}
+
+function judgeTarget(record: DnsRecord, { target }: Alias, context: HealthContext): Health {
   const { world, zones } = context;
   const entry = entryAt(target, zones, record);
   const set = entry && setOfType(entry, record.type, record);

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { Fields, resourceIn } from '../../template';
+import { Fields, resourceIn, Symbolic } from '../../template';
 import { type Place, placeOfRegion } from '../regions';
 import { CIDR_COLLECTION } from '../resource-types';
 
@@ -50,6 +50,7 @@ export function readPolicy(record: Fields): Policy {
   if (record.has('GeoLocation')) return readTerritory(record);
   if (record.has('GeoProximityLocation')) return readProximity(record);
   if (record.has('CidrRoutingConfig')) return readBlocks(record);
+  if (record.isSymbolic('MultiValueAnswer')) return unknown('multivalue', record, 'MultiValueAnswer');
   return record.boolean('MultiValueAnswer') ? { kind: 'multivalue' } : { kind: 'simple' };
 }
 
@@ -109,9 +110,17 @@ function readBlocks(record: Fields): Policy {
   if (location === '*') return { kind: 'ip-based', isDefault: true, blocks: [] };
   const collection = resourceIn(config.raw('CollectionId'));
   if (collection?.type !== CIDR_COLLECTION) return unknown('ip-based', config, 'CollectionId');
-  const found = Fields.of(collection)
-    .objects('Locations')
-    .find((candidate) => candidate.string('LocationName') === location);
+  const fields = Fields.of(collection);
+  const locations = fields.objects('Locations');
+  if (fields.list('Locations').length !== locations.length || fields.isSymbolic('Locations')) {
+    return unknown('ip-based', fields, 'Locations');
+  }
+  const unnamed = locations.find((candidate) => candidate.isSymbolic('LocationName'));
+  const found = locations.find((candidate) => candidate.string('LocationName') === location);
+  if (!found && unnamed) return unknown('ip-based', unnamed, 'LocationName');
+  if (found?.isSymbolic('CidrList') || found?.list('CidrList').some((block) => block instanceof Symbolic)) {
+    return unknown('ip-based', found, 'CidrList');
+  }
   const blocks = (found?.texts('CidrList') ?? []).flatMap((block) =>
     typeof block === 'string' && ipaddr.isValidCIDR(block) ? [ipaddr.parseCIDR(block)] : [],
   );

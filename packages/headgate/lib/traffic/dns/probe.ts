@@ -1,4 +1,4 @@
-import type { Fields, Text } from '../../template';
+import { type Fields, Symbolic, type Text } from '../../template';
 import { HttpRequest } from '../request';
 import { defaultPort } from '../url';
 import { nameKey } from './names';
@@ -25,6 +25,22 @@ export function probesOf(config: Fields, name: Text, type: string): readonly (re
   const given = config.texts('Regions').filter((region) => typeof region === 'string');
   const regions = given.length > 0 ? given : Object.keys(CHECKERS);
   return regions.map((region) => schemes.map((scheme) => probe(config, name, region, scheme)));
+}
+
+const ASSUMED: Readonly<Record<string, string>> = {
+  Port: 'the one of its type is assumed',
+  ResourcePath: '/ is assumed',
+  EndpointType: 'the check is taken for a public one',
+  Regions: 'checkers of all others are assumed, or of all Regions',
+};
+
+/** What isn't known of what the checkers ask, and what is assumed. */
+export function unknownOfProbes(config: Fields): readonly string[] {
+  const isUnknown = (name: string) =>
+    config.isSymbolic(name) || (name === 'Regions' && config.list(name).some((region) => region instanceof Symbolic));
+  return Object.keys(ASSUMED)
+    .filter(isUnknown)
+    .map((name) => `${config.at(name)} isn't known; ${ASSUMED[name]}.`);
 }
 
 /** Whether a check asks from inside a VPC (R53-12). */

@@ -30,7 +30,10 @@ export interface DnsRecord extends ZoneOfRecord {
 /** The target of an alias record. */
 export interface Alias {
   readonly target: Text;
+  /** Whether it is as healthy as its target; true also where the template doesn't tell. */
   readonly evaluatesHealth: boolean;
+  /** Where that stands, if the template doesn't tell it. */
+  readonly unknown?: string;
 }
 
 /** All records of the templates. */
@@ -113,7 +116,11 @@ function readRecord(
 function readAlias(record: Fields): Alias | undefined {
   const whole = record.raw('AliasTarget');
   if (whole instanceof Symbolic) return { target: whole, evaluatesHealth: false };
-  const target = record.object('AliasTarget')?.text('DNSName');
-  if (target === undefined) return undefined;
-  return { target, evaluatesHealth: record.object('AliasTarget')?.boolean('EvaluateTargetHealth') ?? false };
+  const fields = record.object('AliasTarget');
+  const target = fields?.text('DNSName');
+  if (fields === undefined || target === undefined) return undefined;
+  if (fields.isSymbolic('EvaluateTargetHealth')) {
+    return { target, evaluatesHealth: true, unknown: fields.at('EvaluateTargetHealth') };
+  }
+  return { target, evaluatesHealth: fields.boolean('EvaluateTargetHealth') ?? false };
 }

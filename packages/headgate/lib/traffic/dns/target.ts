@@ -85,14 +85,21 @@ class ResourceTarget implements Hop {
   private hop: Hop | undefined;
   private readonly isInternal: boolean;
   private readonly refusal: Step;
+  /** That it isn't known whether it is internal. */
+  private readonly doubt: Step | undefined;
 
   constructor(
     private readonly resource: Resource,
     private readonly name: Text,
     private readonly world: World,
   ) {
-    this.isInternal = resource.type === LOAD_BALANCER && Fields.of(resource).string('Scheme') === 'internal';
+    const fields = Fields.of(resource);
+    this.isInternal = resource.type === LOAD_BALANCER && fields.string('Scheme') === 'internal';
     this.refusal = stepAt('load-balancer', resource, "it is internal, where public checkers don't reach", ['R53-12']);
+    if (resource.type === LOAD_BALANCER && fields.isSymbolic('Scheme')) {
+      const warning = `${fields.at('Scheme')} isn't known; it is taken for internet-facing.`;
+      this.doubt = stepAt('load-balancer', resource, 'whether it is internal is not known', ['R53-12'], { warning });
+    }
   }
 
   pass(passage: Passage, road: Road): void {
@@ -101,6 +108,7 @@ class ResourceTarget implements Hop {
       return;
     }
     this.hop ??= this.world.hopOf(this.resource) ?? addressEnd(this.name, this.world);
-    this.hop.pass(passage, road);
+    const isOpen = this.doubt !== undefined && passage.request.via === 'health-checker';
+    this.hop.pass(isOpen ? passage.part(1, 'bounded', 0, 1).note(this.doubt!) : passage, road);
   }
 }
