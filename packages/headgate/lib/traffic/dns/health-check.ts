@@ -64,7 +64,7 @@ function judge(resource: Resource, config: Fields, type: string, world: World): 
     case 'CALCULATED':
       return judgeChildren(config, world);
     case 'CLOUDWATCH_METRIC':
-      return judgeMetric(config, world);
+      return judgeMetric(resource, config, world);
     case 'RECOVERY_CONTROL':
       return found(true, 'its routing control is taken to be on', [], {
         warnings: [
@@ -102,14 +102,21 @@ function judgeChildren(config: Fields, world: World): Health {
   return doubting(finding, isKnown ? [] : [unknown], healthy === children.length ? 'exact' : 'bounded');
 }
 
-/** A metric is fine unless its Region is down: then there is no data, and the check says what that means (R53-9). */
-function judgeMetric(config: Fields, world: World): Health {
+/** A metric is taken to be fine unless its Region is down: then there is no data, and the check says what that means (R53-9). */
+function judgeMetric(resource: Resource, config: Fields, world: World): Health {
   const region = config.object('AlarmIdentifier')?.string('Region');
   const facts = ['R53-9'];
-  if (!world.faults.isRegionDown(region)) return found(true, 'its metric is taken to be fine', facts);
+  if (!world.faults.isRegionDown(region)) {
+    const state = `${resource.logicalId}: the state of its metric isn't in the template and is taken to be fine.`;
+    const quality = region === undefined ? unseen(world) : 'exact';
+    return found(true, 'its metric is taken to be fine', facts, { quality, warnings: [state] });
+  }
   const status = config.string('InsufficientDataHealthStatus') ?? 'LastKnownStatus';
   const because = `its metric is in ${region}, which is down, and without data it is ${status}`;
-  return found(status.toLowerCase() !== 'unhealthy', because, facts);
+  const finding = found(status.toLowerCase() !== 'unhealthy', because, facts);
+  const name = 'InsufficientDataHealthStatus';
+  const unknown = config.isSymbolic(name) ? [`${config.at(name)} isn't known; it is taken for ${status}.`] : [];
+  return doubting(finding, unknown);
 }
 
 function assumedHealthy(resource: Resource, property: string): HealthCheck {

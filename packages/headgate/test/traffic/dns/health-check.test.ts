@@ -109,6 +109,7 @@ test('a check of a name on the way to its record is decided apart from the reque
 
 test.each([
   [{ Type: 'RECOVERY_CONTROL', RoutingControlArn: 'arn' }, 'routing control'],
+  [{ Type: 'CLOUDWATCH_METRIC', AlarmIdentifier: { Name: 'alarm', Region: 'us-east-1' } }, 'state of its metric'],
   [{ Type: { Ref: 'Type' } }, 'HealthCheckConfig.Type'],
   [{ Type: 'CALCULATED', ChildHealthChecks: [], HealthThreshold: { Ref: 'Threshold' } }, 'HealthThreshold'],
 ])('what the template does not tell of %j counts as healthy, with a warning', (config, part) => {
@@ -133,6 +134,25 @@ test('a warning of a check is a warning of the record that rests on it', () => {
   });
   expect(firstIn(world, { url: SHOP }).warnings.join()).toContain('routing control');
 });
+
+test.each([
+  [false, '192.0.2.1'],
+  [true, '192.0.2.2'],
+])(
+  'that a metric is taken to be fine is a warning of the record that rests on it, inverted: %s',
+  (Inverted, address) => {
+    const AlarmIdentifier = { Name: 'alarm', Region: 'us-east-1' };
+    const world = worldOf({
+      One: record('192.0.2.1', { SetIdentifier: '1', Failover: 'PRIMARY', HealthCheckId: { Ref: 'Check' } }),
+      Two: record('192.0.2.2', { SetIdentifier: '2', Failover: 'SECONDARY' }),
+      Check: check({ Type: 'CLOUDWATCH_METRIC', AlarmIdentifier, Inverted }),
+    });
+    expect(endsIn(world, { url: SHOP })).toEqual([`1 address ${address}`]);
+    expect(firstIn(world, { url: SHOP }).warnings).toEqual([
+      "Check: the state of its metric isn't in the template and is taken to be fine.",
+    ]);
+  },
+);
 
 test('a check that needs fewer children than are certainly healthy is certain', () => {
   const calculated = {

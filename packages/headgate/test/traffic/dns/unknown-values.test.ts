@@ -55,6 +55,26 @@ describe('what the template does not tell of a check leaves it open, with a warn
   });
 });
 
+test.each([
+  [
+    'what a metric without data means',
+    'us-east-1',
+    UNKNOWN,
+    "InsufficientDataHealthStatus isn't known; it is taken for",
+  ],
+  ['which Region a metric is in', UNKNOWN, 'Unhealthy', 'the state of its metric'],
+])('where it is not known %s, a fault of a Region leaves the check open', (_, Region, status, warning) => {
+  const config = {
+    Type: 'CLOUDWATCH_METRIC',
+    AlarmIdentifier: { Name: 'alarm', Region },
+    InsufficientDataHealthStatus: status,
+  };
+  expect(checkedBy(config).quality).toBe('exact');
+  const answer = checkedBy(config, { faults: ['region=us-east-1'] });
+  expect(answer).toMatchObject({ ends: ['1 address 192.0.2.1'], ...OPEN });
+  expect(answer.warnings.join()).toContain(warning);
+});
+
 test('whether a check is disabled does not matter while it is healthy', () => {
   expect(checkedBy({ Disabled: UNKNOWN })).toMatchObject(SURE);
 });
