@@ -9,6 +9,7 @@ import {
   load,
   mapTag,
   mergeTag,
+  NOT_RESOLVED,
   nullYaml11Tag,
   type TagDefinition,
   YAMLException,
@@ -65,13 +66,22 @@ const plainMap = {
   identify: () => false,
 };
 
+/** Booleans of YAML 1.1 without its single letters, which CloudFormation's parsers leave texts: `y` may be a header's value. */
+const booleans = defineScalarTag(boolYaml11Tag.tagName, {
+  implicit: true,
+  implicitFirstChars: [...'yYnNtTfFoO'],
+  resolve: (source, isExplicit, tagName) =>
+    source.length === 1 ? NOT_RESOLVED : boolYaml11Tag.resolve(source, isExplicit, tagName),
+  identify: () => false,
+});
+
 /**
  * YAML 1.1 as CloudFormation reads it: `yes` is a boolean and `0755` an octal number, but a date stays the text that it is (as in
  * `AWSTemplateFormatVersion: 2010-09-09`).
  */
 const SCHEMA = FAILSAFE_SCHEMA.withTags(
   nullYaml11Tag,
-  boolYaml11Tag,
+  booleans,
   intYaml11Tag,
   floatYaml11Tag,
   mergeTag,
