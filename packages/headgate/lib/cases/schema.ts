@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { countryFor, isAddress, isCountry } from '../traffic/client';
 import type { Case } from './case';
 import { DESTINATION_TYPES } from './destination-types';
-import { isAddress, isCountry, isRegion } from './formats';
+import { isRegion } from './formats';
 
 const text = () => z.string({ error: must('a text') }).min(1, { error: must('a text that is not empty') });
 
@@ -38,7 +39,7 @@ const REQUEST = z
         .optional()
         .describe('The Region that the client, or the edge location that it reaches, is nearest to.'),
       clientCountry: text()
-        .refine(isCountry, { error: must('two letters such as DE') })
+        .refine(isCountry, { error: ({ input }) => `must be ${countryFor(input)}` })
         .optional()
         .describe("The client's country, two letters."),
       httpVersion: z

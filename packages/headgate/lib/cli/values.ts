@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import { isAddress, isCountry, isRegion } from '../cases/formats';
+import { isRegion } from '../cases/formats';
 import type { RequestOptions } from '../traffic';
+import { countryFor, isAddress, isCountry } from '../traffic/client';
 import { type Arguments, type Option, usage } from './command';
 import type { Io } from './io';
 
@@ -41,9 +42,9 @@ export function readRequestOptions(args: Arguments): RequestOptions {
   const cookies = readPairs(args.all('cookie'), '--cookie', "'NAME=VALUE'", /^([^=\s;,]+)=([^;\r\n]*)$/);
   const httpVersion = args.one('http-version');
   const entry = args.one('entry');
-  const clientIp = checked(args, 'client-ip', isAddress, 'an IPv4 or IPv6 address');
-  const clientRegion = checked(args, 'client-region', isRegion, 'a Region such as eu-west-1');
-  const clientCountry = checked(args, 'client-country', isCountry, 'two letters such as DE');
+  const clientIp = checked(args, 'client-ip', isAddress, () => 'an IPv4 or IPv6 address');
+  const clientRegion = checked(args, 'client-region', isRegion, () => 'a Region such as eu-west-1');
+  const clientCountry = checked(args, 'client-country', isCountry, countryFor);
   return {
     url,
     ...(method === undefined ? {} : { method }),
@@ -84,10 +85,15 @@ export function readPercent(text: string, option: string): number {
   throw usage(`${option} must be a number from 0 to 100, got '${text}'`);
 }
 
-function checked(args: Arguments, name: string, isGood: (text: string) => boolean, be: string): string | undefined {
+function checked(
+  args: Arguments,
+  name: string,
+  isGood: (text: string) => boolean,
+  goodFor: (text: string) => string,
+): string | undefined {
   const text = args.one(name);
   if (text === undefined || isGood(text)) return text;
-  throw usage(`--${name} must be ${be}, got '${text}'`);
+  throw usage(`--${name} must be ${goodFor(text)}, got '${text}'`);
 }
 
 function readVersion(text: string) {

@@ -2,6 +2,7 @@ import { HeadgateError } from '../errors';
 import { didYouMean } from '../near';
 import { isPlain, shown } from '../shown';
 import type { Templates } from '../template';
+import { countryFor, isAddress, isCountry } from './client';
 import { isRegion, regionNames } from './known';
 import type { RequestOptions } from './request';
 
@@ -43,14 +44,16 @@ export function requireOptions(options: RequestOptions): void {
         if (value !== undefined && !isPlain(value)) throw notMapping(name, value);
         break;
       case 'clientIp':
-        if (typeof value !== 'string' && value !== undefined) throw notText(name, value, "such as '192.0.2.1'");
+        if (value !== undefined && (typeof value !== 'string' || !isAddress(value))) {
+          throw unusable(`clientIp must be an IPv4 or IPv6 address such as '192.0.2.1', got ${shown(value)}`);
+        }
         break;
       case 'clientRegion':
         if (typeof value !== 'string' && value !== undefined) throw notText(name, value, "such as 'eu-west-1'");
         break;
       case 'clientCountry':
-        if (value !== undefined && (typeof value !== 'string' || value.length !== 2)) {
-          throw unusable(`clientCountry must be two letters such as 'DE', got ${shown(value)}`);
+        if (value !== undefined && (typeof value !== 'string' || !isCountry(value))) {
+          throw unusable(`clientCountry must be ${countryFor(value)}, got ${shown(value)}`);
         }
         break;
       case 'httpVersion':

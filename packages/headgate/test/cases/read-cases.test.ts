@@ -124,7 +124,7 @@ describe('fails in one line', () => {
     ],
     [
       caseOf('request: { url: x, clientCountry: DEU }'),
-      'cases[0].request.clientCountry must be two letters such as DE, got "DEU".',
+      'cases[0].request.clientCountry must be the two letters of a country in ISO 3166, such as DE, got "DEU".',
     ],
     [
       caseOf('request: { url: x, httpVersion: 2 }'),

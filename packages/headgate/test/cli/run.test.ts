@@ -124,7 +124,14 @@ describe('fails with exit code 2, in one line and a hint, for', () => {
     [[...url, '--entry', 'A', '--entry', 'B'], '--entry can be given once only'],
     [[...url, '--client-ip', '1.2.3'], "--client-ip must be an IPv4 or IPv6 address, got '1.2.3'"],
     [[...url, '--client-region', 'Ireland'], "--client-region must be a Region such as eu-west-1, got 'Ireland'"],
-    [[...url, '--client-country', 'DEU'], "--client-country must be two letters such as DE, got 'DEU'"],
+    [
+      [...url, '--client-country', 'DEU'],
+      "--client-country must be the two letters of a country in ISO 3166, such as DE, got 'DEU'",
+    ],
+    [
+      [...url, '--client-country', 'UK'],
+      "--client-country must be the two letters of a country in ISO 3166: GB for United Kingdom, got 'UK'",
+    ],
     [[...url, '--http-version', '4'], "--http-version must be one of 1.0, 1.1, 2, 3, got '4'"],
     [[...url, '--header', 'X'], "--header must be 'NAME: VALUE', got 'X'"],
     [[...url, '--header', 'X Y: 1'], "--header must be 'NAME: VALUE', got 'X Y: 1'"],

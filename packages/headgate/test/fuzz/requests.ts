@@ -85,7 +85,7 @@ export const requests: fc.Arbitrary<RequestOptions> = fc
     cookies: maybe(...COOKIES),
     clientIp: maybe(...ADDRESSES),
     clientRegion: maybe('eu-west-1', 'us-east-1', 'ap-southeast-2', 'mx-central-1'),
-    clientCountry: maybe('DE', 'us', 'ZZ'),
+    clientCountry: maybe('DE', 'us', 'KP'),
     httpVersion: maybe('1.0' as const, '1.1' as const, '2' as const, '3' as const),
   })
   .map(({ scheme, host, port, path, query, ...others }) => ({

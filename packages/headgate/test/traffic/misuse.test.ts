@@ -28,11 +28,21 @@ describe('a request fails for', () => {
     [{ url: new URL(url) }, "url must be a text, such as 'https://shop.example.com/path', got a URL object."],
     [{ url: undefined }, "url must be a text, such as 'https://shop.example.com/path', got undefined."],
     [{ url, method: 5 }, "method must be a text, such as 'GET', got 5."],
-    [{ url, clientIp: 5 }, "clientIp must be a text, such as '192.0.2.1', got 5."],
+    ...[5, 'foo', '198.51.100.0/24', '1.2.3.999', ' 1.2.3.4', 'fe80::1%eth0', ''].map((clientIp): [unknown, string] => [
+      { url, clientIp },
+      `clientIp must be an IPv4 or IPv6 address such as '192.0.2.1', got ${clientIp === 5 ? 5 : `'${clientIp}'`}.`,
+    ]),
     [{ url, clientRegion: ['us-east-1'] }, "clientRegion must be a text, such as 'eu-west-1', got a list."],
     [{ url, clientRegion: 'us-esat-1' }, "clientRegion 'us-esat-1' isn't a Region; did you mean us-east-1?"],
     [{ url, clientRegion: '' }, "clientRegion '' isn't a Region."],
-    [{ url, clientCountry: 'Germany' }, "clientCountry must be two letters such as 'DE', got 'Germany'."],
+    ...['Germany', 'ZZ', 'XX'].map((clientCountry): [unknown, string] => [
+      { url, clientCountry },
+      `clientCountry must be the two letters of a country in ISO 3166, such as DE, got '${clientCountry}'.`,
+    ]),
+    [
+      { url, clientCountry: 'uk' },
+      "clientCountry must be the two letters of a country in ISO 3166: GB for United Kingdom, got 'uk'.",
+    ],
     [{ url, httpVersion: 2 }, "httpVersion must be one of '1.0', '1.1', '2', '3', got 2."],
     [{ url, entry: null }, 'entry must be a text, an id or STACK/ID, got null.'],
     [{ url, headers: { a: 1 } }, "headers['a'] must be a text, such as '1', got 1."],
