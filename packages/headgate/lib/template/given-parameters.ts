@@ -1,5 +1,6 @@
 import { HeadgateError } from '../errors';
 import { didYouMean } from '../near';
+import { isAccountNumber, isRegionName } from './places';
 import { emptyMap } from './raw';
 
 /** What a template may refer to without declaring it. */
@@ -73,8 +74,9 @@ function checkPseudo(
 ): readonly string[] {
   if (!PSEUDO_PARAMETERS.includes(name))
     throw refuse(`isn't a pseudo parameter${didYouMean(name, PSEUDO_PARAMETERS) || '.'} ${list(PSEUDO_PARAMETERS)}`);
+  if (name === 'AWS::AccountId' && !isAccountNumber(value)) throw refuse(`must be twelve digits, got '${value}'.`);
   if (name !== 'AWS::Region') return [];
-  if (!/^[a-z]{2,5}(-[a-z]{2,12}){1,2}-[0-9]{1,2}$/.test(value)) throw refuse(`'${value}' isn't the name of a Region.`);
+  if (!isRegionName(value)) throw refuse(`'${value}' isn't the name of a Region.`);
   return stacks
     .filter(({ region }) => region !== value)
     .map(

@@ -2,6 +2,7 @@ import { HeadgateError } from '../errors';
 import { didYouMean } from '../near';
 import { isPlain, shown } from '../shown';
 import type { ReadOptions } from './from-objects';
+import { isAccountNumber, isRegionName } from './places';
 import type { CloudAssemblyFolder } from './read-templates';
 
 /**
@@ -54,12 +55,20 @@ export function requireOptions<T extends ReadOptions>(options: T, texts: readonl
     if (value === undefined) continue;
     if (name !== 'parameters') {
       if (typeof value !== 'string') throw bad(`must have a text as '${name}', got ${shown(value)}`);
+      const form = FORMS[name];
+      if (form && !form.isGood(value)) throw bad(`must have ${form.be} as '${name}', got '${value}'`);
     } else {
       requireParameters(value, bad);
     }
   }
   return options;
 }
+
+/** What options are besides texts. */
+const FORMS: Readonly<Record<string, { readonly be: string; isGood(text: string): boolean }>> = {
+  region: { be: "a Region such as 'eu-west-1'", isGood: isRegionName },
+  account: { be: 'twelve digits', isGood: isAccountNumber },
+};
 
 function requireParameters(parameters: unknown, bad: (what: string) => HeadgateError): void {
   if (!isPlain(parameters)) {

@@ -75,6 +75,8 @@ test.each([
   [{ 'Other/Name': 'x' }, "HM1007 parameter 'Other/Name': no stack is named 'Other'. There are: Shop."],
   [{ 'AWS::Moon': 'x' }, "HM1007 parameter 'AWS::Moon': isn't a pseudo parameter."],
   [{ 'AWS::Region': 'Ireland' }, "HM1007 parameter 'AWS::Region': 'Ireland' isn't the name of a Region."],
+  [{ 'AWS::Region': 'eu-wset-1' }, "HM1007 parameter 'AWS::Region': 'eu-wset-1' isn't the name of a Region."],
+  [{ 'AWS::AccountId': '12' }, "HM1007 parameter 'AWS::AccountId': must be twelve digits, got '12'."],
   [{ Port: 'x' }, "HM1007 Shop: parameter 'Port' must be a number, got 'x'."],
   [{ Stage: 'live' }, "HM1007 Shop: parameter 'Stage' must be one of test, prod, got 'live'."],
 ])('fails for the parameters %j', (parameters, message) => {

@@ -152,6 +152,12 @@ describe('templates fail for', () => {
     expect(failure(() => fromTemplate({ Resources: {} }, { region: 5 }))).toBe(
       "HM1007 The options must have a text as 'region', got 5.",
     );
+    expect(failure(() => fromTemplate({ Resources: {} }, { region: 'eu-wset-1' }))).toBe(
+      "HM1007 The options must have a Region such as 'eu-west-1' as 'region', got 'eu-wset-1'.",
+    );
+    expect(failure(() => fromTemplate({ Resources: {} }, { account: '12' }))).toBe(
+      "HM1007 The options must have twelve digits as 'account', got '12'.",
+    );
     expect(failure(() => fromTemplate({ Resources: {} }, { regoin: 'us-east-1' }))).toBe(
       "HM1007 The options have no 'regoin'; did you mean region?",
     );
