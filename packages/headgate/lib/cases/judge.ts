@@ -1,10 +1,8 @@
 import { HeadgateError } from '../errors';
-import { didYouMean } from '../near';
 import { percent } from '../percent';
-import type { Templates } from '../template';
 import type { Answer, DestinationType, Outcome, Traffic } from '../traffic';
 import type { Case, Expectation } from './case';
-import { destinationIds, isKnownDestination } from './known';
+import { whyNever } from './known';
 
 /** What came out of a case. */
 export interface Verdict {
@@ -32,7 +30,7 @@ export function* judgeCases(cases: readonly Case[], traffic: Traffic): Generator
       const situation = situations.get(key) ?? traffic.given(...(one.given ?? []));
       situations.set(key, situation);
       const answer = situation.request(one.request);
-      const failures = failuresOf(one.expect, answer.outcomes, traffic.templates);
+      const failures = failuresOf(one.expect, answer);
       yield { name: one.name, passed: failures.length === 0, failures, answer };
     } catch (error) {
       if (!(error instanceof HeadgateError)) throw error;
@@ -47,18 +45,18 @@ export function* judgeCases(cases: readonly Case[], traffic: Traffic): Generator
  */
 export function failuresOf(
   expectations: readonly Expectation[],
-  outcomes: readonly Outcome[],
-  templates: Templates,
+  answer: Pick<Answer, 'outcomes' | 'request' | 'templates'>,
 ): readonly string[] {
+  const { outcomes } = answer;
   const failures: string[] = [];
   for (const expectation of expectations) {
     const share = shareOf(expectation, expectations);
     const tolerance = expectation.tolerance ?? DEFAULT_TOLERANCE;
     const got = shareThat(expectation, outcomes);
-    const { destination } = expectation;
-    if (destination !== undefined && got === 0 && !isKnownDestination(destination, templates)) {
-      const hint = didYouMean(destination, destinationIds(templates));
-      failures.push(`expected ${describe(expectation, share)}, but nothing in the templates has that id${hint}`);
+    const { destination, type } = expectation;
+    const never = destination === undefined || got > 0 ? undefined : whyNever(destination, type, answer);
+    if (never !== undefined) {
+      failures.push(`expected ${describe(expectation, share)}, but ${never}`);
       continue;
     }
     const holds = share === undefined ? got > tolerance : Math.abs(got - share) <= tolerance + NOISE;

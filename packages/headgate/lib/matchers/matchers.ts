@@ -1,7 +1,6 @@
 import type { Expectation } from '../cases/case';
 import { failuresOf, shareThat } from '../cases/judge';
-import { destinationIds, isKnownDestination } from '../cases/known';
-import { didYouMean } from '../near';
+import { whyNever } from '../cases/known';
 import { percent } from '../percent';
 import { printRoad } from '../render/plain';
 import type { Answer, DestinationType } from '../traffic';
@@ -27,7 +26,7 @@ export interface ShareOptions {
 export interface TrafficMatchers<R = unknown> {
   /**
    * The requests end at a destination, given by its id or `STACK/ID`. A failure prints the road that they took instead. With `.not`, and
-   * without a share, none of them does; an id that nothing in the templates has fails then too, since it is misspelt.
+   * without a share, none of them does; an id where no request can ever end fails then too: it is misspelt, or that of a bucket, say.
    */
   toReach(destination: string, options?: ShareOptions & { readonly type?: DestinationType }): R;
   /** The requests are redirected to a location, given in full; with `status`, by that status. */
@@ -84,21 +83,19 @@ function judge(
   if (!Array.isArray(answer?.outcomes)) {
     throw new TypeError(`expect(…).${matcher}() takes what Traffic.request() gave, got ${shown(answer)}`);
   }
-  const { outcomes, templates } = answer;
-  const { destination, share, tolerance = 0 } = expectation;
+  const { outcomes } = answer;
+  const { destination, type, share, tolerance = 0 } = expectation;
   const result = (pass: boolean, what: string): MatcherResult => ({
     pass,
     message: () => `${callOf(matcher, isNot, expectation)}\n\n${what}\n\n${printRoad(answer)}`,
   });
   const got = shareThat(expectation, outcomes);
   // A misspelt id would make "nothing goes there" hold forever.
-  if (isNot && got === 0 && destination !== undefined && !isKnownDestination(destination, templates)) {
-    const hint = didYouMean(destination, destinationIds(templates));
-    return result(true, `nothing in the templates has the id ${destination}${hint}`);
-  }
+  const never = isNot && got === 0 && destination !== undefined ? whyNever(destination, type, answer) : undefined;
+  if (never !== undefined) return result(true, never);
   // "Not all of it" is never what `.not` without a share means: it means none of it.
   if (isNot && share === undefined) return result(got > tolerance, `expected none, got ${percent(got)}`);
-  const failures = failuresOf([expectation], outcomes, templates);
+  const failures = failuresOf([expectation], answer);
   return failures.length === 0 ? result(true, `got ${percent(got)}`) : result(false, failures.join('\n'));
 }
 

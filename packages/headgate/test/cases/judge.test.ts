@@ -13,12 +13,44 @@ const RESOURCES = {
   Green: { Type: 'AWS::ElasticLoadBalancingV2::TargetGroup' },
   Cdn: {
     Type: 'AWS::CloudFront::Distribution',
-    Properties: { DistributionConfig: { Origins: [{ Id: 'api', DomainName: 'a.example' }] } },
+    Properties: {
+      DistributionConfig: {
+        Origins: [
+          { Id: 'api', DomainName: 'a.example' },
+          { Id: 'old.example.net', DomainName: 'old.example.net' },
+        ],
+      },
+    },
   },
+  Old: {
+    Type: 'AWS::CloudFront::Distribution',
+    Properties: {
+      DistributionConfig: { S3Origin: { DNSName: 'b.example' }, DefaultCacheBehavior: { TargetOriginId: 'legacy' } },
+    },
+  },
+  Record: {
+    Type: 'AWS::Route53::RecordSet',
+    Properties: { Name: 'Www.a.example.', Type: 'A', ResourceRecords: ['192.0.2.1', { Ref: 'AWS::StackId' }] },
+  },
+  Records: {
+    Type: 'AWS::Route53::RecordSetGroup',
+    Properties: { RecordSets: [{ Name: 'x.a.example', Type: 'A', AliasTarget: { DNSName: 'lb.example.org' } }] },
+  },
+  Endpoints: {
+    Type: 'AWS::GlobalAccelerator::EndpointGroup',
+    Properties: { EndpointConfigurations: [{ EndpointId: 'eipalloc-1' }] },
+  },
+  Listener: {
+    Type: 'AWS::ElasticLoadBalancingV2::Listener',
+    Properties: { DefaultActions: [{ Type: 'forward', TargetGroupArn: 'elsewhere' }] },
+  },
+  Acl: { Type: 'AWS::WAFv2::WebACL' },
+  Check: { Type: 'AWS::Route53::HealthCheck' },
+  Bucket: { Type: 'AWS::S3::Bucket' },
 };
 const templates = fromObjects([{ name: 'Shop', template: { Resources: RESOURCES } }]);
 
-const { outcomes } = answerWith([
+const answer = answerWith([
   { share: 0.6, to: group('Blue', 'Shop') },
   { share: 0.3, to: group('Blue', 'Shop-eu') },
   { share: 0.06, to: { type: 'redirect', id: 'Rule', stack: 'Shop' }, status: 301, location: 'https://a.example/' },
@@ -26,7 +58,7 @@ const { outcomes } = answerWith([
 ]);
 
 type Expectations = Parameters<typeof failuresOf>[0];
-const failures = (expect: Expectations) => failuresOf(expect, outcomes, templates);
+const failures = (expect: Expectations) => failuresOf(expect, { ...answer, templates });
 
 describe('what holds', () => {
   test.each<[string, Expectations]>([
@@ -45,7 +77,22 @@ describe('what holds', () => {
         { destination: 'Shop/api', share: 0 },
       ],
     ],
-    ['nothing at an address', [{ destination: '192.0.2.1', share: 0 }]],
+    ...[
+      '192.0.2.1',
+      'lb.example.org',
+      'www.a.example',
+      'shop.example.com',
+      'old.example.net',
+      'legacy',
+      'eipalloc-1',
+      'elsewhere',
+      'Listener',
+      'Shop/Acl',
+      '${Bucket.DomainName}',
+      '{{resolve:ssm:/name}}',
+      'arn:aws:elasticloadbalancing:us-east-1:111122223333:targetgroup/x/1',
+    ].map((destination): [string, Expectations] => [`nothing at ${destination}`, [{ destination, share: 0 }]]),
+    ['nothing that a web ACL blocks', [{ destination: 'Acl', type: 'blocked', share: 0 }]],
     [
       'all of a picture',
       [
@@ -65,7 +112,7 @@ describe('fails', () => {
     [
       'where one field of several differs',
       [{ destination: 'Blue', type: 'redirect', share: 0.9 }],
-      ['expected 90 % with redirect, destination Blue, got 0 %'],
+      ['expected 90 % with redirect, destination Blue, but Blue can only be target-group, error'],
     ],
     [
       'outside of the tolerance',
@@ -126,6 +173,44 @@ describe('fails', () => {
       'a misspelt id, even where nothing is expected of it',
       [{ destination: 'Bleu', share: 0 }],
       ['expected 0 % with destination Bleu, but nothing in the templates has that id; did you mean Blue?'],
+    ],
+    [
+      'a misspelt name or address, even where nothing is expected of it',
+      [
+        { destination: 'odl.example.net', share: 0 },
+        { destination: '192.0.22.1', share: 0 },
+      ],
+      [
+        'expected 0 % with destination odl.example.net, but nothing in the templates has that id; did you mean old.example.net?',
+        'expected 0 % with destination 192.0.22.1, but nothing in the templates has that id; did you mean 192.0.2.1?',
+      ],
+    ],
+    [
+      'what is no destination, even where nothing is expected of it',
+      [
+        { destination: 'Check', share: 0 },
+        { destination: 'Shop/Bucket', share: 0 },
+      ],
+      ['Check is an AWS::Route53::HealthCheck', 'Shop/Bucket is an AWS::S3::Bucket'].map(
+        (what) =>
+          `expected 0 % with destination ${what.split(' ')[0]}, but ${what}, where no request ends: destinations are target groups, origins, addresses, and what answers a request itself, such as listener rules and web ACLs`,
+      ),
+    ],
+    [
+      'a type that a destination never has, even where nothing is expected of it',
+      [
+        { destination: 'Cdn', type: 'target-group', share: 0 },
+        { destination: 'api', type: 'address', share: 0 },
+      ],
+      [
+        'expected 0 % with target-group, destination Cdn, but Cdn can only be redirect, blocked, error',
+        'expected 0 % with address, destination api, but api can only be origin, error',
+      ],
+    ],
+    [
+      'the domain name of an origin in place of its id',
+      [{ destination: 'a.example', type: 'origin', share: 0 }],
+      ['expected 0 % with origin, destination a.example, but that is the domain name of an origin, whose id is api'],
     ],
   ])('%s', (_, expectations, messages) => {
     expect(failures(expectations)).toEqual(messages);

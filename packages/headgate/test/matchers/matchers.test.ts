@@ -78,7 +78,7 @@ GET https://shop.example.com/api/orders
 
   test.each([undefined, { share: 0.5 }])('fails for an id that nothing has, with .not and %p too', (options) => {
     expect(said(() => expect(api).not.toReach('Bleu', options))[1]).toBe(
-      'nothing in the templates has the id Bleu; did you mean Blue?',
+      'nothing in the templates has that id; did you mean Blue?',
     );
     expect(said(() => expect(api).toReach('Bleu', options))[1]).toMatch(
       /, but nothing in the templates has that id; did you mean Blue\?$/,
@@ -88,8 +88,14 @@ GET https://shop.example.com/api/orders
   test('fails where the type is another one', () => {
     expect(said(() => expect(api).toReach('Blue', { type: 'origin', share: 0.9 }))).toEqual([
       "expect(answer).toReach('Blue', { type: 'origin', share: 0.9 })",
-      'expected 90 % with origin, destination Blue, got 0 %',
+      'expected 90 % with origin, destination Blue, but Blue can only be target-group, error',
     ]);
+  });
+
+  test('with .not it fails for a type that the destination never has', () => {
+    expect(said(() => expect(api).not.toReach('Blue', { type: 'origin' }))[1]).toBe(
+      'Blue can only be target-group, error',
+    );
   });
 });
 
