@@ -21,12 +21,25 @@ function warningsIn(region: string, { text }: Fault, breaks: string, templates: 
   if (unknown.length > 0) {
     const more = unknown.length > MOST ? ` and ${unknown.length - MOST} more` : '';
     const names = unknown.slice(0, MOST).join(', ') + more;
-    return [
-      `The Region of ${names} isn't known, so ${text} breaks ${breaks}: give it by --parameter AWS::Region=${region}.`,
-    ];
+    const advice = adviceFor(unknown, region, templates);
+    return [`The Region of ${names} isn't known, so ${text} breaks ${breaks}: give it by ${advice}.`];
   }
   const isThere = templates.stacks.some((stack) => stack.region === region) || hasEndpointGroup(region, templates);
   return isThere ? [] : [`No stack is known to stand in ${region}, so ${text} breaks none.`];
+}
+
+/** How the Regions of stacks are given: where there are several, one Region for all of them would mostly be wrong. */
+function adviceFor(unknown: readonly string[], region: string, templates: Templates): string {
+  const all = templates.stacks.map(({ name }) => name);
+  // A nested stack stands where the one around it does.
+  const tops = all.filter((name) => !all.some((other) => name.startsWith(`${other}/`)));
+  if (tops.length === 1) return `--parameter AWS::Region=${region}`;
+  const asked = tops.filter((top) => unknown.some((name) => name === top || name.startsWith(`${top}/`)));
+  const more = asked.length > MOST ? ' and so on' : '';
+  return `${asked
+    .slice(0, MOST)
+    .map((name) => `--parameter ${name}/AWS::Region=…`)
+    .join(' ')}${more}`;
 }
 
 function hasEndpointGroup(region: string, templates: Templates): boolean {

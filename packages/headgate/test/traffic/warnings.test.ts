@@ -33,10 +33,7 @@ describe('a host that no record has', () => {
 });
 
 describe('a fault of a Region or zone warns', () => {
-  const plain = trafficOfStacks({
-    Plain: { resources: { Lb } },
-    Data: { resources: { B: { Type: 'AWS::S3::Bucket' } } },
-  });
+  const plain = trafficOfStacks({ Plain: { resources: { Lb } } });
   const warnings = (traffic: typeof plain, ...faults: string[]) => traffic.given(...faults).request({ url }).warnings;
 
   test('where the Region of a stack with balancers is not known', () => {
@@ -45,6 +42,19 @@ describe('a fault of a Region or zone warns', () => {
     );
     expect(warnings(plain, 'az=us-east-1a')).toContain(
       "The Region of Plain isn't known, so az=us-east-1a breaks only what names the zone: give it by --parameter AWS::Region=us-east-1.",
+    );
+  });
+
+  test('where several Regions are not known, with a parameter for each stack', () => {
+    const several = trafficOfStacks({
+      us: { resources: { Lb } },
+      eu: { resources: { Lb } },
+      'eu/Nested': { resources: { Lb } },
+      data: { resources: { B: { Type: 'AWS::S3::Bucket' } } },
+      ap: { region: 'ap-south-1', resources: { Lb } },
+    }).given('region=us-east-1');
+    expect(several.request({ url, entry: 'us/Lb' }).warnings).toContain(
+      "The Region of us, eu, eu/Nested isn't known, so region=us-east-1 breaks nothing of it: give it by --parameter us/AWS::Region=… --parameter eu/AWS::Region=….",
     );
   });
 
