@@ -73,11 +73,11 @@ export class Templates {
       const choices = found.map(resourceKey).join(', ');
       throw new HeadgateError('HM2002', `'${id}' stands in several stacks: ${choices}. Write it with its stack.`);
     }
-    if (inStack.length > 0) {
-      throw new HeadgateError('HM2001', `${describeResource(inStack[0]!)} isn't one of ${types!.join(', ')}.`);
-    }
     const known = types ? types.flatMap((type) => this.ofType(type)) : [];
     const hint = known.length === 0 ? '' : ` There are: ${known.slice(0, 20).map(resourceKey).join(', ')}.`;
+    if (inStack.length > 0) {
+      throw new HeadgateError('HM2001', `${describeResource(inStack[0]!)} isn't one of ${types!.join(', ')}.${hint}`);
+    }
     const ids = known.flatMap((resource) => [resource.logicalId, resourceKey(resource)]);
     throw new HeadgateError('HM2001', `No resource has the id '${id}'${didYouMean(id, ids) || '.'}${hint}`);
   }

@@ -35,7 +35,7 @@ test.each([
   ['az=us-east-1', 'HM2003', /a zone is a Region and a letter/],
   ['az=us-esat-1a', 'HM2003', /'us-esat-1' isn't a Region/],
   ['target-group=Bleu', 'HM2001', /No resource has the id 'Bleu'; did you mean Blue\? There are: Stack\/Blue\./],
-  ['target-group=Check', 'HM2001', /isn't one of AWS::ElasticLoadBalancingV2::TargetGroup/],
+  ['target-group=Check', 'HM2001', /isn't one of AWS::ElasticLoadBalancingV2::TargetGroup\. There are: Stack\/Blue\.$/],
   ['targets=Blue', 'HM2003', /write targets=ID:HEALTHY\/REGISTERED/],
   ['targets=Blue:7/6', 'HM2003', /from 0 to all that are registered/],
   ['targets=Blue:-1/6', 'HM2003', /write targets=ID/],
