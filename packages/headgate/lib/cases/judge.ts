@@ -21,21 +21,32 @@ const DEFAULT_TOLERANCE = 1e-6;
 /** Hides the noise of floating-point sums, nothing else. */
 const NOISE = 1e-9;
 
-/** Judges cases one after another. Cases with the same faults share a model. */
-export function* judgeCases(cases: readonly Case[], traffic: Traffic): Generator<Verdict> {
+/**
+ * Judges cases one after another. Cases with the same faults share a model.
+ *
+ * @param file where the cases stand, for messages
+ * @throws HeadgateError that names the place in the file, for faults and requests that the templates can't have.
+ */
+export function* judgeCases(cases: readonly Case[], traffic: Traffic, file?: string): Generator<Verdict> {
   const situations = new Map<string, Traffic>();
-  for (const one of cases) {
-    try {
-      const key = JSON.stringify(one.given ?? []);
-      const situation = situations.get(key) ?? traffic.given(...(one.given ?? []));
-      situations.set(key, situation);
-      const answer = situation.request(one.request);
-      const failures = failuresOf(one.expect, answer);
-      yield { name: one.name, passed: failures.length === 0, failures, answer };
-    } catch (error) {
-      if (!(error instanceof HeadgateError)) throw error;
-      throw new HeadgateError(error.code, `Case '${one.name}': ${error.message}`);
-    }
+  const before = file === undefined ? '' : `${file}: `;
+  for (const [index, { name, given = [], request, expect }] of cases.entries()) {
+    const key = JSON.stringify(given);
+    const situation =
+      situations.get(key) ?? at(`${before}cases[${index}].given of '${name}'`, () => traffic.given(...given));
+    situations.set(key, situation);
+    const answer = at(`${before}cases[${index}].request of '${name}'`, () => situation.request(request));
+    const failures = failuresOf(expect, answer);
+    yield { name, passed: failures.length === 0, failures, answer };
+  }
+}
+
+/** Does something; its errors name the place in the case file. */
+function at<T>(place: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw error instanceof HeadgateError ? new HeadgateError(error.code, `${place}: ${error.message}`) : error;
   }
 }
 

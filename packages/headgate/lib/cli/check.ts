@@ -29,10 +29,11 @@ export const check: Command = {
     if (file === undefined) throw usage('--cases is missing: write --cases traffic.yaml');
     const least = readPercent(args.one('min-coverage') ?? '0', '--min-coverage');
     const { judgeCases, readCases } = await import('../cases');
-    const cases = readCases(pathFrom(file, io));
+    const path = pathFrom(file, io);
+    const cases = readCases(path);
     const templates = readTemplates(paths, { parameters: readParameters(args) });
     const coverage = new Coverage(elementsOf(templates));
-    const verdicts = [...judgeCases(cases, new Traffic(templates))];
+    const verdicts = [...judgeCases(cases, new Traffic(templates), path)];
     for (const { answer } of verdicts) coverage.add(answer);
     const report = coverage.report();
     if (args.has('json')) {

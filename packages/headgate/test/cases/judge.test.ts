@@ -227,6 +227,7 @@ test('cases are judged in their situations', () => {
         { name: 'wrong', given: ['target-group=Blue'], request, expect: [{ destination: 'Blue' }] },
       ],
       new Traffic(templates).given(),
+      'c.yaml',
     ),
   ].map(({ name, passed, failures: messages }) => ({ name, passed, messages }));
   expect(verdicts).toEqual([
@@ -237,17 +238,26 @@ test('cases are judged in their situations', () => {
 });
 
 test.each([
-  [{ given: ['target-group=Bleu'] }, 'HM2001', /^Case 'x': No resource has the id 'Bleu'; did you mean Blue\?/],
-  [{ given: ['earthquake'] }, 'HM2003', /^Case 'x': The fault 'earthquake' isn't usable/],
-  [{ request: { url: 'nowhere' } }, 'HM2004', /^Case 'x': 'nowhere' isn't a URL/],
+  [
+    { given: ['target-group=Bleu'] },
+    'HM2001',
+    /^c\.yaml: cases\[0\]\.given of 'x': No resource has the id 'Bleu'; did you mean Blue\?/,
+  ],
+  [{ given: ['earthquake'] }, 'HM2003', /^c\.yaml: cases\[0\]\.given of 'x': The fault 'earthquake' isn't usable/],
+  [{ request: { url: 'nowhere' } }, 'HM2004', /^c\.yaml: cases\[0\]\.request of 'x': 'nowhere' isn't a URL/],
   [
     { request: { url: 'http://a.example/', entry: 'Lbb' } },
     'HM2001',
-    /^Case 'x': No resource has the id 'Lbb'; did you mean Lb\?/,
+    /^c\.yaml: cases\[0\]\.request of 'x': No resource has the id 'Lbb'; did you mean Lb\?/,
   ],
-])('a case that can not be judged is an error that names it: %j', (changes, code, message) => {
+])('a case that can not be judged is an error that names its place: %j', (changes, code, message) => {
   const one = { name: 'x', request: { url: 'http://a.example/', entry: 'Lb' }, expect: [{ status: 503 }], ...changes };
-  expect(() => [...judgeCases([one], new Traffic(templates))]).toThrow(
+  expect(() => [...judgeCases([one], new Traffic(templates), 'c.yaml')]).toThrow(
     expect.objectContaining({ code, message: expect.stringMatching(message) }),
   );
+});
+
+test('a case of no file is named by its place alone', () => {
+  const one = { name: 'x', request: { url: 'nowhere' }, expect: [{ status: 503 }] };
+  expect(() => [...judgeCases([one], new Traffic(templates))]).toThrow(/^cases\[0\]\.request of 'x': 'nowhere'/);
 });

@@ -118,7 +118,9 @@ test('fails for a case file that is not usable', async () => {
 test('fails for a case that can not be judged, and names it', async () => {
   const { code, err, out } = await check('unusable.yaml');
   expect({ code, out }).toEqual({ code: 2, out: '' });
-  expect(err).toMatch(/^headgate: Case 'the API is shared evenly': The fault 'earthquake' [^\n]*\(HM2003\)\n$/);
+  expect(err).toMatch(
+    /^headgate: \S*unusable\.yaml: cases\[0\]\.given of 'the API is shared evenly': The fault 'earthquake' [^\n]*\(HM2003\)\n$/,
+  );
 });
 
 test('colours mark what passed and what failed', async () => {

@@ -57,18 +57,26 @@ describe('a case file', () => {
       'cases[0].expect[0].status must be an HTTP status from 100 to 599, got "503"',
     ],
     ['same.yaml', `${CASE}${CASE.split('\n').slice(1).join('\n')}`, "cases[1].name is 'one', as cases[0].name is"],
-    ['url.yaml', CASE.replace('http:', 'ftp:'), "Case 'one': The URL 'ftp://shop.example.com/' must start with"],
+    [
+      'url.yaml',
+      CASE.replace('http:', 'ftp:'),
+      "url.yaml: cases[0].request of 'one': The URL 'ftp://shop.example.com/' must start with",
+    ],
     [
       'fault.yaml',
       CASE.replace('request', 'given: [constructor=x]\n    request'),
-      "Case 'one': The fault 'constructor=x' isn't usable",
+      "fault.yaml: cases[0].given of 'one': The fault 'constructor=x' isn't usable",
     ],
     [
       'id.yaml',
       CASE.replace('request', 'given: [target-group=Nowhere]\n    request'),
-      "Case 'one': No resource has the id 'Nowhere'",
+      "id.yaml: cases[0].given of 'one': No resource has the id 'Nowhere'",
     ],
-    ['entry.yaml', CASE.replace('/ }', '/, entry: toString }'), "Case 'one': No resource has the id 'toString'"],
+    [
+      'entry.yaml',
+      CASE.replace('/ }', '/, entry: toString }'),
+      "entry.yaml: cases[0].request of 'one': No resource has the id 'toString'",
+    ],
   ])(
     '%s',
     async (name, content, line) => {
