@@ -84,7 +84,7 @@ export function compileGeoMatch(statement: Fields, scope: RuleScope): Predicate 
   const outside: Predicate = isPartial ? partial : () => NO;
   const forwarded = statement.object('ForwardedIPConfig');
   if (forwarded) return forwardedCountry(forwarded, scope, known, outside);
-  const text = 'matches countries, and counts as not matching: give the country by --client-country';
+  const text = 'matches countries and counts as not matching: give the country by --client-country';
   const unknown = scope.unsure('bounded', text, ['WAF-13']);
   const atEdge = scope.unsure(
     'bounded',

@@ -41,9 +41,14 @@ export class RuleScope {
     };
   }
 
+  /** Something unknown in a statement. It is told of that statement alone: inside a negation, the rule comes to the opposite. */
+  statementDoubt(quality: Quality, text: string, facts: readonly string[] = []): Doubt {
+    return this.doubt(quality, `has a statement that ${text}`, facts);
+  }
+
   /** A statement of which isn't known whether it matches: it counts as not matching. */
   unsure(quality: Quality, text: string, facts: readonly string[] = []): Predicate {
-    const doubt = this.doubt(quality, text, facts);
+    const doubt = this.statementDoubt(quality, text, facts);
     return (inspection) => {
       inspection.doubt(doubt);
       return PRESUMED_NO;

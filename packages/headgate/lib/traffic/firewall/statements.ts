@@ -27,10 +27,7 @@ const STATEMENTS: Readonly<Record<string, Compile>> = {
 /** The statement at a property of a mapping: an object with one key, which says what it is. */
 export function compileStatement(parent: Fields, property: string, scope: RuleScope): Predicate {
   if (parent.isSymbolic(property)) {
-    return scope.unsure(
-      'bounded',
-      `has the ${property} ${parent.raw(property)}, which isn't known, and counts as not matching`,
-    );
+    return scope.unsure('bounded', `is ${parent.raw(property)}, which isn't known, and counts as not matching`);
   }
   const fields = parent.object(property);
   if (!fields) throw parent.wrong(property, 'a statement', null);
@@ -41,15 +38,13 @@ function compileFields(fields: Fields, scope: RuleScope): Predicate {
   const kind = fields.names().find((name) => fields.has(name));
   const statement = kind === undefined ? undefined : fields.object(kind);
   if (!statement) {
-    return scope.unsure(
-      'bounded',
-      `has ${kind ?? 'an empty statement'}, which isn't known, and counts as not matching`,
-    );
+    const what = kind === undefined ? 'is empty' : `is a ${kind} that isn't known`;
+    return scope.unsure('bounded', `${what} and counts as not matching`);
   }
   const compile = Object.hasOwn(STATEMENTS, kind!) ? STATEMENTS[kind!] : undefined;
   if (compile) return compile(statement, scope);
   // Detectors of attacks, whose patterns aren't public, and whatever is newer than this file.
-  return scope.unsure('undocumented', `has ${kind}, which counts as not matching`, ['WAF-12']);
+  return scope.unsure('undocumented', `is a ${kind} and counts as not matching`, ['WAF-12']);
 }
 
 function compileEach(statement: Fields, scope: RuleScope): readonly Predicate[] {

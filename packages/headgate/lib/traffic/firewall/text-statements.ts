@@ -49,7 +49,7 @@ function compareUnread(statement: Fields, scope: RuleScope, search: Symbolic, co
   const visit: Visit = (raw) => (compare(raw, wanted) || compare(raw, key) ? YES : PRESUMED_NO);
   const component = compileComponent(statement, scope);
   if (typeof component !== 'function') return component.instead;
-  const unknown = scope.doubt('bounded', `compares with ${wanted}, which isn't known, and counts as not matching`);
+  const unknown = scope.statementDoubt('bounded', `compares with ${wanted}, which isn't known, and counts as not matching`);
   return (inspection) => {
     const verdict = component(inspection.request, visit);
     if (!isCertain(verdict)) inspection.doubt(unknown);
@@ -139,7 +139,7 @@ function inspectText(
     return equals(component.text, exact, transformation === lower);
   }
   const untold = "transforms the request's text in a way that isn't documented, and counts as not matching";
-  const unknown = scope.doubt('undocumented', why ?? untold, ['WAF-9']);
+  const unknown = scope.statementDoubt('undocumented', why ?? untold, ['WAF-9']);
   const plain: Visit = readsCharacters ? visit : (raw) => visit(toBytes(raw));
   const changing: Visit = (raw) => {
     const changed = transformation?.(toBytes(raw));

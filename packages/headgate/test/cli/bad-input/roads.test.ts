@@ -227,7 +227,7 @@ describe('roads that lead back', () => {
     ['edge-dns.json', [], 'a.example.com leads back to itself'],
     ['checks.json', [], '50 % undocumented → address 192.0.2.1'],
     ['long.json', [], 'no answer from DNS for n16.example.com'],
-    ['rules.json', [], 'rule g has RuleGroupReferenceStatement, which counts as not'],
+    ['rules.json', [], 'rule g has a statement that is a RuleGroupReferenceStatement and counts as not'],
   ])(
     '%s %j is answered',
     async (file, options, expected) => {

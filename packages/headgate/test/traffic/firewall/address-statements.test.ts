@@ -21,6 +21,10 @@ test('an unknown address negated counts as matching', () => {
   const { end, outcome, because } = blockerOf({ NotStatement: { Statement: LISTED } }, set('192.0.2.0/24'))();
   expect([end, outcome.quality, outcome.min]).toEqual([BLOCKED, 'bounded', 0]);
   expect(because).toEqual(['priority 0 counts as matching: Block']);
+  // It is the statement inside that counts as not matching, not the rule.
+  expect(outcome.warnings).toEqual([
+    'Stack/Acl: rule rule0 has a statement that refers to Set and counts as not matching: give the address by --client-ip.',
+  ]);
 });
 
 test('what is not known of a set matters for other addresses alone', () => {
@@ -82,7 +86,7 @@ describe('an address of AWS', () => {
     const { end, outcome } = allowing('130.176.0.0/16')({}, { via });
     expect([end, outcome.quality, outcome.min, outcome.max]).toEqual([BLOCKED, 'bounded', 0, 1]);
     expect(outcome.warnings).toEqual([
-      `Stack/Acl: rule rule0 refers to Set and counts as not matching: the address of ${whose} isn't known.`,
+      `Stack/Acl: rule rule0 has a statement that refers to Set and counts as not matching: the address of ${whose} isn't known.`,
     ]);
   });
 

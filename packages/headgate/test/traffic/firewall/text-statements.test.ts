@@ -74,7 +74,7 @@ test('a symbolic search string equals its own text, and of others nothing is kno
   const { end, outcome } = inspect({ headers: { 'x-verify': 'guess' } });
   expect([end, outcome.quality]).toEqual(['pass', 'bounded']);
   expect(outcome.warnings).toEqual([
-    "Stack/Acl: rule rule0 compares with ${Secret}, which isn't known, and counts as not matching.",
+    "Stack/Acl: rule rule0 has a statement that compares with ${Secret}, which isn't known, and counts as not matching.",
   ]);
   expect(inspect().outcome.quality).toBe('exact');
 });

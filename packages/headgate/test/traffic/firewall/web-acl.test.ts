@@ -111,7 +111,7 @@ test('symbolic parts give warnings', () => {
     'without a known Priority',
   );
   expect(warnings([{ Statement: pathIs('/'), Action: { Ref: 'A' } }])).toMatch('the Action ${A}');
-  expect(warnings([{ Statement: { Ref: 'S' }, Action: BLOCK }])).toMatch('the Statement ${S}');
+  expect(warnings([{ Statement: { Ref: 'S' }, Action: BLOCK }])).toMatch('rule rule0 has a statement that is ${S}');
 });
 
 test.each([
