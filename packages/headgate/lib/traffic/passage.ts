@@ -93,6 +93,11 @@ export class Passage {
     return this.weight.qualityInAll;
   }
 
+  /** Whether nothing has happened to it yet. */
+  get isAtStart(): boolean {
+    return this.before === undefined;
+  }
+
   /** The firewalls behind it of which isn't known what they block. */
   get filters(): readonly Filter[] {
     return this.weight.filters;

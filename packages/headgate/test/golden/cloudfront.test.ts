@@ -10,6 +10,15 @@ import { worldOf } from '../support/world';
 const GUIDE = 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide';
 const url = 'https://shop.example.com/';
 
+/** A record of a name: an alias, or a CNAME. */
+function recordOf(Name: string, Type: 'A' | 'CNAME', target: unknown): object {
+  const leads =
+    Type === 'CNAME'
+      ? { TTL: '60', ResourceRecords: [target] }
+      : { AliasTarget: { DNSName: target, HostedZoneId: 'Z2FDTNDATAQYW2' } };
+  return { Type: 'AWS::Route53::RecordSet', Properties: { HostedZoneName: 'example.com.', Name, Type, ...leads } };
+}
+
 function answerTo(path: string, patterns: readonly string[]) {
   const config = { CacheBehaviors: patterns.map((PathPattern) => behavior('b', { PathPattern })) };
   const answer = trafficOf({ Dist: distribution(config) }).request({ url: `https://shop.example.com${path}` });
@@ -326,6 +335,25 @@ golden(
     expect(ends(at('example.com'))).toEqual(['1 blocked Dist 403']);
     expect(ends(at('notexample.com'))).toEqual(['1 blocked Dist 403']);
     expect(factsOf(at('example.com'))).toContain('CF-12');
+  },
+);
+
+golden(
+  'CF-12',
+  `${GUIDE}/http-403-permission-denied.html`,
+  'a name in DNS that leads to a distribution without being one of its aliases is refused with 403',
+  () => {
+    const named = (type: 'A' | 'CNAME', Aliases: readonly unknown[] = []) =>
+      trafficOf({
+        Dist: distribution({ Aliases }),
+        Name: recordOf('shop.example.com', type, { 'Fn::GetAtt': ['Dist', 'DomainName'] }),
+      });
+    expect(ends(named('CNAME').request({ url }))).toEqual(['1 blocked Dist 403']);
+    expect(ends(named('A').request({ url }))).toEqual(['1 blocked Dist 403']);
+    expect(ends(named('A', ['shop.example.com']).request({ url }))).toEqual(['1 origin a']);
+    expect(ends(named('A', [{ Ref: 'Name' }]).request({ url }))).toEqual(['1 origin a']);
+    // Who enters at the distribution asks what it does, whatever names it will have.
+    expect(ends(named('A').request({ url, entry: 'Dist' }))).toEqual(['1 origin a']);
   },
 );
 

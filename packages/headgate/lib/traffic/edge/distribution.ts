@@ -71,7 +71,7 @@ class Distribution implements Hop {
       road.end(passage.note(this.stacked).atBest('undocumented'), this.blocked, 403);
       return;
     }
-    const closeness = this.hosts.closeness(request.hostname);
+    const closeness = this.hosts.closeness(request.hostname, !passage.isAtStart);
     const closer = closeness > 0 && this.rivals.find(({ hosts }) => hosts.closeness(request.hostname) > closeness);
     if (closeness < 0) road.end(passage.note(this.wrongHost), this.blocked, 403);
     else if (closer) this.edge.world.distribution(closer.resource).pass(passage.note(this.hasRival), road);

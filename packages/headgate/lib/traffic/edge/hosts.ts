@@ -4,8 +4,10 @@ import type { Fields } from '../../template';
 export class Hosts {
   private readonly names = new Set<string>();
   private readonly suffixes: string[] = [];
-  /** Whether any host counts as right: there are no aliases, or some aren't known. */
-  private readonly isAny: boolean;
+  /** Whether there are no aliases: any host of a request that sets out here stands for the distribution's own. */
+  private readonly isBare: boolean;
+  /** Whether some aliases aren't known, so that any host counts as right. */
+  private readonly isUnknown: boolean;
   /** Why, for traces. */
   readonly because: string;
   /** The property of which a part isn't known. */
@@ -18,16 +20,20 @@ export class Hosts {
       if (alias.startsWith('*.')) this.suffixes.push(alias.slice(1).toLowerCase());
       else this.names.add(alias.toLowerCase());
     }
-    const isUnknown = config.isSymbolic('Aliases') || aliases.some((alias) => typeof alias !== 'string');
-    this.isAny = aliases.length === 0 || isUnknown;
-    this.because = this.isAny ? 'any host counts as its own' : 'the host is one of its own';
-    this.unknown = isUnknown ? config.at('Aliases') : undefined;
+    this.isUnknown = config.isSymbolic('Aliases') || aliases.some((alias) => typeof alias !== 'string');
+    this.isBare = aliases.length === 0 && !this.isUnknown;
+    this.because = this.isBare || this.isUnknown ? 'any host counts as its own' : 'the host is one of its own';
+    this.unknown = this.isUnknown ? config.at('Aliases') : undefined;
   }
 
-  /** How closely a host is named: infinity by a name in full, a length by a wildcard, 0 if any host counts, -1 if it isn't covered. */
-  closeness(host: string): number {
+  /**
+   * How closely a host is named: infinity by a name in full, a length by a wildcard, 0 if any host counts, -1 if it isn't covered.
+   *
+   * @param byName whether a name in DNS led here, which has to be an alias
+   */
+  closeness(host: string, byName = false): number {
     if (this.names.has(host) || isOwnDomain(host)) return Number.POSITIVE_INFINITY;
-    let closest = this.isAny ? 0 : -1;
+    let closest = this.isUnknown || (this.isBare && !byName) ? 0 : -1;
     for (const suffix of this.suffixes) {
       if (suffix.length > closest && host.length > suffix.length && host.endsWith(suffix)) closest = suffix.length;
     }
