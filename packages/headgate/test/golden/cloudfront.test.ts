@@ -19,6 +19,22 @@ function recordOf(Name: string, Type: 'A' | 'CNAME', target: unknown): object {
   return { Type: 'AWS::Route53::RecordSet', Properties: { HostedZoneName: 'example.com.', Name, Type, ...leads } };
 }
 
+/** A balancer that answers 200 on its own. */
+function answering(Scheme: string): object {
+  return {
+    Lb: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: { Scheme } },
+    Listener: {
+      Type: 'AWS::ElasticLoadBalancingV2::Listener',
+      Properties: {
+        LoadBalancerArn: { Ref: 'Lb' },
+        Port: 443,
+        Protocol: 'HTTPS',
+        DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '200' } }],
+      },
+    },
+  };
+}
+
 function answerTo(path: string, patterns: readonly string[]) {
   const config = { CacheBehaviors: patterns.map((PathPattern) => behavior('b', { PathPattern })) };
   const answer = trafficOf({ Dist: distribution(config) }).request({ url: `https://shop.example.com${path}` });
@@ -469,3 +485,31 @@ golden('CF-17', `${GUIDE}/http-403-permission-denied.html`, 'a request without a
   const cookies = { 'CloudFront-Signature': 'x', 'CloudFront-Key-Pair-Id': 'k' };
   expect(ends(traffic.request({ url, cookies }))).toEqual(['1 origin a']);
 });
+
+golden(
+  'CF-18',
+  `${GUIDE}/http-504-gateway-timeout.html`,
+  'an internal balancer as a custom origin is answered with 504, by its name or by one in DNS; as a VPC origin it is reached',
+  () => {
+    const vpcOrigin = {
+      Type: 'AWS::CloudFront::VpcOrigin',
+      Properties: { VpcOriginEndpointConfig: { Arn: { Ref: 'Lb' }, OriginProtocolPolicy: 'https-only' } },
+    };
+    const asked = (DomainName: unknown, Scheme: string, more: object = {}) =>
+      trafficOf({
+        Dist: distribution({ Origins: [origin('a', { DomainName, ...more })] }),
+        Name: recordOf('lb.example.com', 'A', { 'Fn::GetAtt': ['Lb', 'DNSName'] }),
+        VpcOrigin: vpcOrigin,
+        ...answering(Scheme),
+      }).request({ url, entry: 'Dist' });
+    const own = { 'Fn::GetAtt': ['Lb', 'DNSName'] };
+    for (const name of [own, { 'Fn::Join': ['.', ['dualstack', own]] }, 'lb.example.com']) {
+      expect(ends(asked(name, 'internal'))).toEqual(['1 error a 504']);
+      expect(asked(name, 'internal').outcomes[0]!.quality).toBe('exact');
+      expect(factsOf(asked(name, 'internal'))).toContain('CF-18');
+      expect(ends(asked(name, 'internet-facing'))).toEqual(['1 fixed-response Listener 200']);
+    }
+    const asVpcOrigin = { CustomOriginConfig: null, VpcOriginConfig: { VpcOriginId: { Ref: 'VpcOrigin' } } };
+    expect(ends(asked(own, 'internal', asVpcOrigin))).toEqual(['1 fixed-response Listener 200']);
+  },
+);

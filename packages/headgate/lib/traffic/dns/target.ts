@@ -1,11 +1,11 @@
 import { Fields, type Resource, resourceIn, Symbolic, type Text } from '../../template';
 import type { Hop, Road } from '../hop';
-import { destinationAt } from '../outcome';
 import type { Passage } from '../passage';
 import { CLASSIC_LOAD_BALANCER, LOAD_BALANCER } from '../resource-types';
 import { type Step, stepAt } from '../step';
 import type { World } from '../world';
 import { addressEnd, evenly, noAnswer } from './ends';
+import { behindItsNetwork } from './inside';
 import { nameKey } from './names';
 import type { DnsRecord } from './record';
 import { type NameEntry, type RecordSet, setOfType, type Zones } from './zones';
@@ -25,7 +25,7 @@ export function onwardOf(record: DnsRecord, context: TargetContext): Hop {
   if (record.alias) return aliasTarget(record, record.alias.target, context);
   if (record.values.length === 0) return noAnswer(String(record.name), `${record.label} has no value`, ['R53-18']);
   if (record.type === 'CNAME') return nameTarget(record, record.values[0]!, context);
-  return evenly(record.values.map((value) => endOrResource(value, context.world)));
+  return evenly(record.values.map((value) => endOrResource(value, record, context.world)));
 }
 
 /** What isn't an end by its nature, unlike the endpoints of an API or a bucket: requests go on, but nobody can say where. */
@@ -51,7 +51,7 @@ export function targetWarning(record: DnsRecord): string | undefined {
 /** An alias leads to a record of its own zone and type (R53-13), or to a resource. */
 function aliasTarget(record: DnsRecord, target: Text, context: TargetContext): Hop {
   const entry = entryAt(target, context.zones, record);
-  if (!entry) return endOrResource(target, context.world);
+  if (!entry) return endOrResource(target, record, context.world);
   const set = setOfType(entry, record.type, record) ?? setOfType(entry, 'CNAME', record);
   if (set) return context.hopOf(set);
   return noAnswer(entry.key, `${entry.key} has no ${record.type} record for the alias`, ['R53-13']);
@@ -59,11 +59,13 @@ function aliasTarget(record: DnsRecord, target: Text, context: TargetContext): H
 
 function nameTarget(record: DnsRecord, target: Text, context: TargetContext): Hop {
   const entry = entryAt(target, context.zones, record);
-  return entry ? context.answer(entry) : endOrResource(target, context.world);
+  return entry ? context.answer(entry) : endOrResource(target, record, context.world);
 }
 
-function endOrResource(target: Text, world: World): Hop {
-  return resourceTarget(target, world) ?? addressEnd(target, world);
+function endOrResource(target: Text, { isPrivate }: DnsRecord, world: World): Hop {
+  const resource = resourceIn(target);
+  const onward = resource ? new ResourceTarget(resource, target, world) : addressEnd(target, world);
+  return behindItsNetwork(target, onward, isPrivate);
 }
 
 /** The name of the templates that the target of a record is; undefined if it is none. */
@@ -77,14 +79,12 @@ export function entryAt(target: Text, zones: Zones, record: DnsRecord): NameEntr
 /** The hop of the resource that a name or an address refers to; undefined if it refers to none. */
 export function resourceTarget(target: Text, world: World): Hop | undefined {
   const resource = resourceIn(target);
-  return resource && new ResourceTarget(resource, target, world);
+  return resource && behindItsNetwork(target, new ResourceTarget(resource, target, world), false);
 }
 
 /** A resource, looked up when it is first passed: resources can lead back to names. */
 class ResourceTarget implements Hop {
   private hop: Hop | undefined;
-  private readonly isInternal: boolean;
-  private readonly refusal: Step;
   /** That it isn't known whether it is internal. */
   private readonly doubt: Step | undefined;
 
@@ -94,8 +94,6 @@ class ResourceTarget implements Hop {
     private readonly world: World,
   ) {
     const fields = Fields.of(resource);
-    this.isInternal = resource.type === LOAD_BALANCER && fields.string('Scheme') === 'internal';
-    this.refusal = stepAt('load-balancer', resource, "it is internal, where public checkers don't reach", ['R53-12']);
     if (resource.type === LOAD_BALANCER && fields.isSymbolic('Scheme')) {
       const warning = `${fields.at('Scheme')} isn't known; it is taken for internet-facing.`;
       this.doubt = stepAt('load-balancer', resource, 'whether it is internal is not known', ['R53-12'], { warning });
@@ -103,10 +101,6 @@ class ResourceTarget implements Hop {
   }
 
   pass(passage: Passage, road: Road): void {
-    if (this.isInternal && passage.request.via === 'health-checker') {
-      road.end(passage.note(this.refusal), destinationAt('error', this.resource));
-      return;
-    }
     this.hop ??= this.world.hopOf(this.resource) ?? addressEnd(this.name, this.world);
     const isOpen = this.doubt !== undefined && passage.request.via === 'health-checker';
     this.hop.pass(isOpen ? passage.part(1, 'bounded', 0, 1).note(this.doubt!) : passage, road);

@@ -2,6 +2,7 @@ import { keyOf, resourceKey, type Text } from '../../template';
 import type { Hop, Road } from '../hop';
 import { destinationAt } from '../outcome';
 import type { Passage } from '../passage';
+import { isPrivate } from '../private-network';
 import { downRegionOf } from '../reach';
 import { type Client, HttpRequest } from '../request';
 import { type Step, stepAt } from '../step';
@@ -44,8 +45,8 @@ class Origin implements Target {
   private readonly rootPath: string;
   /** Where the road goes on; undefined if it ends at the origin. */
   private readonly next: Hop | undefined;
-  /** That the origin stands in a Region that is down; undefined if it answers. */
-  private readonly isDown: Step | undefined;
+  /** That the origin stands in a Region that is down or in a private network; undefined if it answers. */
+  private readonly outOfReach: Step | undefined;
   private readonly proxiesGrpc: boolean;
 
   constructor(
@@ -57,8 +58,9 @@ class Origin implements Target {
     this.writer = new OriginRequestWriter(forwarding, settings.headers);
     this.host = keyOf(settings.domain).toLowerCase();
     this.ends = new OriginEnds(settings.id, resource);
-    this.next = this.findNext();
-    this.isDown = this.next ? undefined : this.findDown();
+    this.outOfReach = this.findPrivate();
+    this.next = this.outOfReach ? undefined : this.findNext();
+    if (!this.next) this.outOfReach ??= this.findDown();
     this.proxiesGrpc = forwarding.proxiesGrpc && !settings.isVpcOrigin;
     this.overHttp = this.stepOver('http', settings.httpPort);
     this.overHttps = this.stepOver('https', settings.httpsPort);
@@ -81,9 +83,9 @@ class Origin implements Target {
     const byGrpc = this.proxiesGrpc && scheme === 'https' && isGrpc(request);
     const sent = passage.note(this.stepFor(scheme, byGrpc)).as(this.rewrite(request, scheme, byGrpc ? '2' : '1.1'));
     if (this.next) this.next.pass(sent, new OriginRoad(road, this.ends, answersUnreachable));
-    else if (this.isDown === undefined) road.end(sent, this.ends.origin);
-    else if (answersUnreachable) this.ends.endUnreachable(sent.note(this.isDown), road);
-    else this.ends.leaveUnreachable(sent.note(this.isDown), road);
+    else if (this.outOfReach === undefined) road.end(sent, this.ends.origin);
+    else if (answersUnreachable) this.ends.endUnreachable(sent.note(this.outOfReach), road);
+    else this.ends.leaveUnreachable(sent.note(this.outOfReach), road);
   }
 
   private rewrite(request: HttpRequest, scheme: 'http' | 'https', httpVersion: '1.1' | '2'): HttpRequest {
@@ -125,6 +127,14 @@ class Origin implements Target {
     const { world } = this.edge;
     if (typeof target === 'string' && !world.dns.knows(target)) return undefined;
     return world.hopAt(target);
+  }
+
+  /** Whether it is in a private network, where CloudFront reaches VPC origins alone (CF-18). */
+  private findPrivate(): Step | undefined {
+    const { id, target, isVpcOrigin } = this.settings;
+    if (isVpcOrigin || !isPrivate(target)) return undefined;
+    const because = "it is in a private network, where CloudFront doesn't reach";
+    return stepAt('origin', this.edge.resource, because, ['CF-18'], { id });
   }
 
   /** Whether a Region that is down takes the origin with it, by its name or as a resource of a stack there. */

@@ -153,6 +153,49 @@ test('a name that only a private zone has answers clients inside, with a warning
   expect(world.healthCheck(world.templates.find('Check')).healthy).toBe(false);
 });
 
+describe('what is in a private network', () => {
+  const INTERNAL = { ...BALANCER, Properties: { Scheme: 'internal' } };
+  const SERVER = { Type: 'AWS::EC2::Instance' };
+  const CDN = { Type: 'AWS::CloudFront::Distribution', Properties: { Origin: 'shop.example.com' } };
+  const attribute = (name: string) => ({ 'Fn::GetAtt': ['Server', name] });
+
+  test.each([
+    ['an internal balancer', alias(nameOf('Lb'), false), '1 origin Lb', 'Stack/Lb is internal'],
+    ['a private address', record('10.0.0.1'), '1 address 10.0.0.1', '10.0.0.1 is in a private network'],
+    [
+      'a private address of a server',
+      record(attribute('PrivateIp')),
+      '1 address ${Server.PrivateIp}',
+      '${Server.PrivateIp} is in a private network',
+    ],
+  ])('is reached by clients, with a warning, and not by edges: %s', (_, Shop, end, warning) => {
+    const world = worldOf({ Shop, Lb: INTERNAL, Server: SERVER, Cdn: CDN });
+    expect(endsIn(world, { url: SHOP })).toEqual([end]);
+    expect(firstIn(world, { url: SHOP }).warnings).toEqual([
+      `${warning}: only clients in its network reach it, and the client counts as one.`,
+    ]);
+    expect(endsIn(world, { url: SHOP, entry: 'Cdn' })[0]).toContain('1 error');
+  });
+
+  test.each([
+    ['an internet-facing balancer', alias(nameOf('Lb'), false)],
+    ['an address of the internet', record('192.0.2.1')],
+    ['the public address of a server', record(attribute('PublicIp'))],
+  ])('is no more than that: %s', (_, Shop) => {
+    const world = worldOf({ Shop, Lb: BALANCER, Server: SERVER, Cdn: CDN });
+    expect(firstIn(world, { url: SHOP }).warnings).toEqual([]);
+    expect(endsIn(world, { url: SHOP, entry: 'Cdn' })[0]).not.toContain('error');
+  });
+
+  test('is said once where the zone is private too', () => {
+    const inside = { HostedZoneId: { Ref: 'Private' } };
+    const world = worldOf({ Shop: alias(nameOf('Lb'), false, inside), Lb: INTERNAL, Private: PRIVATE });
+    expect(firstIn(world, { url: SHOP }).warnings).toEqual([
+      'shop.example.com stands in a private zone only: clients outside of its VPCs get no answer.',
+    ]);
+  });
+});
+
 test('who got a record of a private zone asks its zones first, then the public ones', () => {
   const inside = { HostedZoneId: { Ref: 'Private' }, Type: 'CNAME' };
   const world = worldOf({

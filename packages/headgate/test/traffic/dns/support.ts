@@ -103,7 +103,7 @@ export function firstIn(world: World, options: RequestOptions) {
 }
 
 /** A record of shop.example.com with an address, and what else it needs. */
-export function record(address: string, more: object = {}): object {
+export function record(address: unknown, more: object = {}): object {
   const properties = { Name: 'shop.example.com.', Type: 'A', HostedZoneId: 'Z1', TTL: '60' };
   return {
     Type: 'AWS::Route53::RecordSet',
