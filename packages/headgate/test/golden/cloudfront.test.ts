@@ -2,6 +2,7 @@ import { compileDistribution } from '../../lib/traffic/edge';
 import { endsOf } from '../../lib/traffic/hop';
 import { Passage } from '../../lib/traffic/passage';
 import { readRequest } from '../../lib/traffic/request';
+import { UNTOLD } from '../../lib/traffic/untold';
 import { behavior, distribution, edgeEnds, endingWith, origin, originGroup, originRequest } from '../support/edge';
 import { golden } from '../support/golden';
 import { ends, factsOf, trafficOf } from '../support/traffic';
@@ -19,8 +20,8 @@ function recordOf(Name: string, Type: 'A' | 'CNAME', target: unknown): object {
   return { Type: 'AWS::Route53::RecordSet', Properties: { HostedZoneName: 'example.com.', Name, Type, ...leads } };
 }
 
-/** A balancer that answers 200 on its own. */
-function answering(Scheme: string): object {
+/** A balancer that answers on its own. */
+function answering(Scheme: string, StatusCode = '200'): object {
   return {
     Lb: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: { Scheme } },
     Listener: {
@@ -29,7 +30,7 @@ function answering(Scheme: string): object {
         LoadBalancerArn: { Ref: 'Lb' },
         Port: 443,
         Protocol: 'HTTPS',
-        DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '200' } }],
+        DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode } }],
       },
     },
   };
@@ -430,12 +431,77 @@ golden(
         headers: { 'X-Forwarded-For': '192.0.2.4,192.0.2.3', 'User-Agent': 'curl', 'X-Mine': '1', Cookie: 'c=1' },
       },
     );
-    expect([...request.headers]).toEqual([
-      ['x-forwarded-for', '192.0.2.4,192.0.2.3,192.0.2.2'],
-      ['user-agent', 'Amazon CloudFront'],
-    ]);
+    expect(Object.fromEntries(request.headers)).toEqual({
+      'x-forwarded-for': '192.0.2.4,192.0.2.3,192.0.2.2',
+      'user-agent': 'Amazon CloudFront',
+      via: `${UNTOLD}.cloudfront.net (CloudFront)`,
+      'x-amz-cf-id': UNTOLD,
+    });
     expect(request.query).toBeUndefined();
     expect(request.httpVersion).toBe('1.1');
+  },
+);
+
+/** What a rule of a balancer makes of a header of CloudFront's: the status, 200 if it is met, and how well that is known. */
+function metBehindEdge(HttpHeaderName: string, Values: readonly string[], asked: object = {}) {
+  const Headers = ['CloudFront-Is-Mobile-Viewer', 'CloudFront-Viewer-Country', 'CloudFront-Viewer-City'];
+  const OriginRequestPolicyConfig = { HeadersConfig: { HeaderBehavior: 'whitelist', Headers } };
+  const response = (StatusCode: string) => [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode } }];
+  const [outcome] = trafficOf({
+    Dist: distribution({
+      Origins: [origin('a', { DomainName: { 'Fn::GetAtt': ['Lb', 'DNSName'] } })],
+      DefaultCacheBehavior: behavior('a', { OriginRequestPolicyId: { Ref: 'Policy' } }),
+    }),
+    Policy: { Type: 'AWS::CloudFront::OriginRequestPolicy', Properties: { OriginRequestPolicyConfig } },
+    ...answering('internet-facing', '403'),
+    Rule: {
+      Type: 'AWS::ElasticLoadBalancingV2::ListenerRule',
+      Properties: {
+        ListenerArn: { Ref: 'Listener' },
+        Priority: 1,
+        Conditions: [{ Field: 'http-header', HttpHeaderConfig: { HttpHeaderName, Values } }],
+        Actions: response('200'),
+      },
+    },
+  }).request({ url, entry: 'Dist', ...asked }).outcomes;
+  return [outcome!.status, outcome!.quality];
+}
+
+golden(
+  'CF-15',
+  `${GUIDE}/RequestAndResponseBehaviorCustomOrigin.html`,
+  'X-Amz-Cf-Id and X-Forwarded-For are always there; what is in them is known as far as the request tells it',
+  () => {
+    const forged = { headers: { 'X-Amz-Cf-Id': 'mine' } };
+    expect(metBehindEdge('X-Amz-Cf-Id', ['*'])).toEqual([200, 'exact']);
+    expect(metBehindEdge('X-Amz-Cf-Id', ['mine'], forged)).toEqual([403, 'bounded']);
+    expect(metBehindEdge('X-Forwarded-For', ['*'])).toEqual([200, 'exact']);
+    expect(metBehindEdge('X-Forwarded-For', ['192.0.2.*'])).toEqual([403, 'bounded']);
+    expect(metBehindEdge('X-Forwarded-For', ['192.0.2.*'], { clientIp: '192.0.2.7' })).toEqual([200, 'exact']);
+    expect(metBehindEdge('X-Forwarded-For', ['192.0.2.*'], { clientIp: '198.51.100.7' })).toEqual([403, 'exact']);
+    const before = { headers: { 'X-Forwarded-For': '192.0.2.9' } };
+    expect(metBehindEdge('X-Forwarded-For', ['192.0.2.9*'], before)).toEqual([200, 'exact']);
+  },
+);
+
+golden('CF-15', `${GUIDE}/lambda-event-structure.html`, 'Via names CloudFront', () => {
+  expect(metBehindEdge('Via', ['*cloudfront*'])).toEqual([200, 'exact']);
+  expect(metBehindEdge('Via', ['2.0 *'])).toEqual([403, 'bounded']);
+  expect(metBehindEdge('Via', ['proxy, *'], { headers: { Via: 'proxy' } })).toEqual([200, 'exact']);
+});
+
+golden(
+  'CF-15',
+  `${GUIDE}/adding-cloudfront-headers.html`,
+  'headers of a policy are there, though those of a place not for viewers in EC2, but for the country',
+  () => {
+    expect(metBehindEdge('CloudFront-Is-Mobile-Viewer', ['*'])).toEqual([200, 'exact']);
+    expect(metBehindEdge('CloudFront-Is-Mobile-Viewer', ['true'])).toEqual([403, 'bounded']);
+    expect(metBehindEdge('CloudFront-Viewer-Country', ['*'])).toEqual([200, 'exact']);
+    expect(metBehindEdge('CloudFront-Viewer-Country', ['DE'])).toEqual([403, 'bounded']);
+    expect(metBehindEdge('CloudFront-Viewer-Country', ['DE'], { clientCountry: 'DE' })).toEqual([200, 'exact']);
+    expect(metBehindEdge('CloudFront-Viewer-City', ['*'])).toEqual([403, 'bounded']);
+    expect(metBehindEdge('CloudFront-Is-Tablet-Viewer', ['*'])).toEqual([403, 'exact']);
   },
 );
 

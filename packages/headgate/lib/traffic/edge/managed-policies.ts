@@ -27,7 +27,29 @@ export const NOTHING: RequestParts = {
 const COMPRESSED = ['accept-encoding'];
 const METHOD_OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override'];
 const CORS = ['origin', 'access-control-request-headers', 'access-control-request-method'];
-const CLOUDFRONT_HEADERS_2022 = ['cloudfront-forwarded-proto', 'cloudfront-viewer-country'];
+const CLOUDFRONT_HEADERS_2022 = [
+  'forwarded-proto',
+  'is-android-viewer',
+  'is-desktop-viewer',
+  'is-ios-viewer',
+  'is-mobile-viewer',
+  'is-smarttv-viewer',
+  'is-tablet-viewer',
+  'viewer-address',
+  'viewer-asn',
+  'viewer-city',
+  'viewer-country',
+  'viewer-country-name',
+  'viewer-country-region',
+  'viewer-country-region-name',
+  'viewer-http-version',
+  'viewer-latitude',
+  'viewer-longitude',
+  'viewer-metro-code',
+  'viewer-postal-code',
+  'viewer-time-zone',
+  'viewer-tls',
+].map((name) => `cloudfront-${name}`);
 
 function parts(headers: readonly string[] | Selection, cookies = Selection.NONE, query = Selection.NONE): RequestParts {
   const selected = headers instanceof Selection ? headers : new Selection(false, headers);

@@ -1,4 +1,6 @@
 import type { HttpRequest } from '../request';
+import { UNTOLD } from '../untold';
+import { type OwnHeader, ownHeader, VIA, X_AMZ_CF_ID } from './own-headers';
 import type { Forwarding } from './policies';
 import type { Selection } from './selection';
 
@@ -57,15 +59,16 @@ const USER_AGENT = 'Amazon CloudFront';
 export class OriginRequestWriter {
   /** The headers of all requests that come without any: one mapping for all of them. */
   private readonly plain: ReadonlyMap<string, string> | undefined;
+  private readonly added: readonly OwnHeader[];
 
   constructor(
     private readonly forwarding: Forwarding,
     private readonly customHeaders: ReadonlyMap<string, string>,
   ) {
-    if (forwarding.added.length > 0) return;
+    this.added = forwarding.added.map(ownHeader);
+    if (this.added.some(([, value]) => typeof value === 'function')) return;
     const plain = new Map<string, string>();
-    if (!forwarding.headers.takes('user-agent')) plain.set('user-agent', USER_AGENT);
-    for (const [name, value] of customHeaders) plain.set(name, value);
+    this.addOwn(plain, undefined);
     this.plain = plain;
   }
 
@@ -81,16 +84,7 @@ export class OriginRequestWriter {
       const sent = name === 'cookie' ? cookiesOf(value, this.forwarding.cookies) : value;
       if (sent !== undefined && this.sends(name, request.method)) headers.set(name, sent);
     }
-    if (!this.forwarding.headers.takes('user-agent')) headers.set('user-agent', USER_AGENT);
-    if (request.address !== undefined) {
-      const before = headers.get('x-forwarded-for');
-      headers.set('x-forwarded-for', before === undefined ? request.address : `${before},${request.address}`);
-    }
-    for (const name of this.forwarding.added) {
-      const value = ownHeader(name, request);
-      if (value !== undefined) headers.set(name, value);
-    }
-    for (const [name, value] of this.customHeaders) headers.set(name, value);
+    this.addOwn(headers, request);
     return headers;
   }
 
@@ -102,6 +96,16 @@ export class OriginRequestWriter {
     return kept.length === 0 ? undefined : kept.join('&');
   }
 
+  /** Adds what CloudFront does to the viewer's headers; without a request, as to one that has none and whose viewer isn't known. */
+  private addOwn(headers: Map<string, string>, request: HttpRequest | undefined): void {
+    if (!this.forwarding.headers.takes('user-agent')) headers.set('user-agent', USER_AGENT);
+    headers.set('x-forwarded-for', joined(headers.get('x-forwarded-for'), ',', request?.address ?? UNTOLD));
+    headers.set('via', joined(headers.get('via'), ', ', VIA));
+    headers.set('x-amz-cf-id', X_AMZ_CF_ID);
+    for (const [name, value] of this.added) headers.set(name, typeof value === 'string' ? value : value(request!));
+    for (const [name, value] of this.customHeaders) headers.set(name, value);
+  }
+
   private sends(name: string, method: string): boolean {
     if (name === 'cookie') return true;
     if (NEVER.has(name) || name.startsWith('x-edge-') || name.startsWith('cloudfront-')) return false;
@@ -111,10 +115,8 @@ export class OriginRequestWriter {
   }
 }
 
-/** A header of CloudFront's own, where its value follows from the request. */
-function ownHeader(name: string, request: HttpRequest): string | undefined {
-  if (name === 'cloudfront-forwarded-proto') return request.scheme;
-  return name === 'cloudfront-viewer-country' ? request.client.country : undefined;
+function joined(before: string | undefined, separator: string, last: string): string {
+  return before === undefined ? last : `${before}${separator}${last}`;
 }
 
 function cookiesOf(header: string, cookies: Selection): string | undefined {

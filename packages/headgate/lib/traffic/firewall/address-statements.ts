@@ -1,8 +1,8 @@
 import ipaddr from 'ipaddr.js';
 import { Fields, Symbolic } from '../../template';
 import { compileBlocks, holdsPublic } from '../matching/cidr';
-import type { HttpRequest } from '../request';
 import { IP_SET } from '../resource-types';
+import { isUntold, UNTOLD } from '../untold';
 import { setOf } from './references';
 import type { RuleScope } from './rule-scope';
 import { NO, type Predicate, type Verdict, YES } from './verdict';
@@ -54,13 +54,16 @@ function forwardedPredicate(
   const unknown = unknownForwarded(scope, header);
   return (inspection) => {
     const value = inspection.request.header(header);
-    if (value === undefined) return addsHeader(inspection.request, header) ? unknown(inspection) : leaveOut(inspection);
+    if (value === undefined) return leaveOut(inspection);
     let sawAddress = false;
+    let sawUntold = false;
     for (const address of addressesIn(value, position)) {
+      if (isUntold(address)) sawUntold = true;
       if (!ipaddr.isValid(address)) continue;
       sawAddress = true;
       if (contains(address)) return YES;
     }
+    if (sawUntold) return unknown(inspection);
     return sawAddress ? outside(inspection) : fallback;
   };
 }
@@ -109,10 +112,11 @@ function forwardedCountry(config: Fields, scope: RuleScope, known: ReadonlySet<s
   return (inspection) => {
     const { request } = inspection;
     const value = request.header(header);
-    if (value === undefined && !addsHeader(request, header)) return leaveOut(inspection);
-    const first = value?.split(',', 1)[0]?.trim();
-    if (first !== undefined && !ipaddr.isValid(first)) return fallback;
-    const country = first === request.client.address ? request.client.country : undefined;
+    if (value === undefined) return leaveOut(inspection);
+    const first = value.split(',', 1)[0]!.trim();
+    if (!isUntold(first) && !ipaddr.isValid(first)) return fallback;
+    const isClient = first === UNTOLD || first === request.client.address;
+    const country = isClient ? request.client.country : undefined;
     inspection.countries.forwardedip = country;
     if (country === undefined) return unknown(inspection);
     return known.has(country) ? YES : outside(inspection);
@@ -127,11 +131,6 @@ function leaveOut(inspection: { outOfScope: boolean }): Verdict {
 
 function fallbackOf(config: Fields): Verdict {
   return config.string('FallbackBehavior') === 'MATCH' ? YES : NO;
-}
-
-/** Whether CloudFront has added the header, so that only its value isn't known. */
-function addsHeader(request: HttpRequest, header: string): boolean {
-  return header === 'x-forwarded-for' && request.via === 'cloudfront' && request.client.address === undefined;
 }
 
 function unknownForwarded(scope: RuleScope, header: string): Predicate {

@@ -1,8 +1,9 @@
 import type { Fields } from '../../template';
 import { lower } from '../matching/glob';
 import type { HttpRequest } from '../request';
+import { canBeUntold, isUntold, PERHAPS } from '../untold';
 import type { RuleScope } from './rule-scope';
-import { isCertain, NO, type Predicate, type Verdict, YES } from './verdict';
+import { isCertain, NO, PRESUMED_NO, type Predicate, type Verdict, YES } from './verdict';
 
 /** Looks at one text of a request. */
 export type Visit = (text: string) => Verdict;
@@ -12,6 +13,8 @@ export interface Component {
   (request: HttpRequest, visit: Visit): Verdict;
   /** The text, where the part never has several; undefined if it is absent. */
   readonly text?: (request: HttpRequest) => string | undefined;
+  /** Whether a header is in the part that CloudFront added, so that its value isn't known and counts as not matching. */
+  readonly isUntold?: (request: HttpRequest) => boolean;
 }
 
 /** The part of a request that a statement looks at, or what the statement comes to where requests here don't have that part. */
@@ -32,6 +35,7 @@ export function compileComponent(statement: Fields, scope: RuleScope): Component
     case 'SingleHeader': {
       const header = nameIn(field, name);
       if (header === undefined) return { instead: notGiven(scope, `${name}.Name`) };
+      if (canBeUntold(header)) return addable(header);
       return single(header === 'host' ? (request) => request.host : (request) => request.headers.get(header));
     }
     case 'SingleQueryArgument': {
@@ -42,7 +46,9 @@ export function compileComponent(statement: Fields, scope: RuleScope): Component
     case 'AllQueryArguments':
       return (request, visit) => eachArgument(request.query, visit);
     case 'Headers':
-      return pairs(field.object(name), 'Headers', eachHeader);
+      return Object.assign(pairs(field.object(name), 'Headers', eachHeader), {
+        isUntold: ({ headers }: HttpRequest) => [...headers.values()].some(isUntold),
+      });
     case 'Cookies':
       return pairs(field.object(name), 'Cookies', eachCookie);
     case 'Body':
@@ -60,6 +66,16 @@ function single(text: (request: HttpRequest) => string | undefined): Component {
     return found === undefined ? NO : visit(found);
   };
   return Object.assign(component, { text });
+}
+
+/** A header that CloudFront may have added. */
+function addable(header: string): Component {
+  const component = ({ headers }: HttpRequest, visit: Visit) => {
+    const found = headers.get(header);
+    if (found === undefined) return NO;
+    return isUntold(found) ? PRESUMED_NO : visit(found);
+  };
+  return Object.assign(component, { isUntold: ({ headers }: HttpRequest) => isUntold(headers.get(header)) });
 }
 
 function nameIn(field: Fields, name: string): string | undefined {
@@ -158,7 +174,8 @@ function pairs(settings: Fields | undefined, kind: 'Headers' | 'Cookies', each: 
       if (count > MOST_PAIRS || bytes > MOST_BYTES) return NO;
       if (included ? !included.has(fold(name)) : excluded?.has(fold(name))) return NO;
       const byName = scope === 'VALUE' ? NO : visit(name);
-      return byName === YES || scope === 'KEY' ? byName : or(byName, visit(value));
+      if (byName === YES) return value === PERHAPS ? PRESUMED_NO : YES;
+      return scope === 'KEY' ? byName : or(byName, isUntold(value) ? PRESUMED_NO : visit(value));
     });
   };
 }

@@ -140,6 +140,8 @@ function inspectText(
   }
   const untold = "transforms the request's text in a way that isn't documented, and counts as not matching";
   const unknown = scope.statementDoubt('undocumented', why ?? untold, ['WAF-9']);
+  const added = "looks at a header that CloudFront adds, whose value isn't known, and counts as not matching";
+  const unread = scope.statementDoubt('bounded', added, ['CF-15']);
   const plain: Visit = readsCharacters ? visit : (raw) => visit(toBytes(raw));
   const changing: Visit = (raw) => {
     const changed = transformation?.(toBytes(raw));
@@ -147,8 +149,9 @@ function inspectText(
   };
   const seen = transformation ? changing : plain;
   return (inspection) => {
-    const verdict: Verdict = component(inspection.request, seen);
-    if (!isCertain(verdict)) inspection.doubt(unknown);
+    const { request } = inspection;
+    const verdict: Verdict = component(request, seen);
+    if (!isCertain(verdict)) inspection.doubt(component.isUntold?.(request) ? unread : unknown);
     return verdict;
   };
 }

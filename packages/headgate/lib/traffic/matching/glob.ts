@@ -23,12 +23,27 @@ export interface Glob {
  */
 export function compileGlob(pattern: string, options: GlobOptions = {}): Glob {
   const tokens = tokenize(options.ignoreCase ? lower(pattern) : pattern, options.escapes ?? false);
-  const firstWild = tokens.findIndex((token) => typeof token !== 'string');
-  const isLiteral = firstWild < 0;
-  const prefix = (isLiteral ? tokens : tokens.slice(0, firstWild)).join('');
+  const prefix = literalHead(tokens);
   const suffix = literalTail(tokens);
+  const isLiteral = prefix.length === tokens.length;
   const matches = matcher(tokens, prefix, suffix);
   return { matches: options.ignoreCase ? (text) => matches(lower(text)) : matches, prefix, suffix, isLiteral };
+}
+
+/**
+ * Compiles a pattern to tell whether every text matches that has a beginning and an end and anything between them: one `*` has to take all
+ * that is between.
+ */
+export function compileGlobAround(
+  pattern: string,
+  options: GlobOptions = {},
+): (before: string, after: string) => boolean {
+  const fold = options.ignoreCase ? lower : (text: string) => text;
+  const tokens = tokenize(fold(pattern), options.escapes ?? false);
+  const splits = tokens.flatMap((token, at) =>
+    token === ANY ? [[matcherOf(tokens.slice(0, at + 1)), matcherOf(tokens.slice(at))] as const] : [],
+  );
+  return (before, after) => splits.some(([begins, ends]) => begins(fold(before)) && ends(fold(after)));
 }
 
 const ANY = Symbol('*');
@@ -52,10 +67,19 @@ function tokenize(pattern: string, escapes: boolean): readonly Token[] {
   return tokens;
 }
 
+function literalHead(tokens: readonly Token[]): string {
+  const firstWild = tokens.findIndex((token) => typeof token !== 'string');
+  return (firstWild < 0 ? tokens : tokens.slice(0, firstWild)).join('');
+}
+
 function literalTail(tokens: readonly Token[]): string {
   let start = tokens.length;
   while (start > 0 && typeof tokens[start - 1] === 'string') start--;
   return tokens.slice(start).join('');
+}
+
+function matcherOf(tokens: readonly Token[]): (text: string) => boolean {
+  return matcher(tokens, literalHead(tokens), literalTail(tokens));
 }
 
 /** The quickest way to match that a pattern allows: most have one `*` at most, and `?` is rare. */

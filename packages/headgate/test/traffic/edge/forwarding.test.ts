@@ -1,3 +1,4 @@
+import { UNTOLD } from '../../../lib/traffic/untold';
 import { behavior, distribution, edgeEnds, origin, originRequest } from '../../support/edge';
 import { trafficOf } from '../../support/traffic';
 
@@ -21,7 +22,8 @@ function sent(settings: object, resources: object = {}) {
   return { query: request.query, host: request.host, ...Object.fromEntries(request.headers) };
 }
 
-const ALWAYS = { host: 'a.example.net', 'content-type': 'text/plain', 'user-agent': 'Amazon CloudFront' };
+const ADDED = { 'x-forwarded-for': UNTOLD, via: `${UNTOLD}.cloudfront.net (CloudFront)`, 'x-amz-cf-id': UNTOLD };
+const ALWAYS = { host: 'a.example.net', 'content-type': 'text/plain', 'user-agent': 'Amazon CloudFront', ...ADDED };
 
 test('a cache policy alone takes what is in its key', () => {
   const parts = {
@@ -63,6 +65,7 @@ test('an origin request policy takes more than the key', () => {
   };
   const behind = { CachePolicyId: '658327ea-f89d-4fab-a63d-7e88639e58f6', OriginRequestPolicyId: { Ref: 'Policy' } };
   expect(sent(behind, { Policy: policy })).toEqual({
+    ...ADDED,
     host: 'a.example.net',
     query: 'b=2&a=1&a=3',
     'content-type': 'text/plain',
@@ -99,7 +102,7 @@ test('requests without headers share one mapping', () => {
     Dist: distribution({ DefaultCacheBehavior: behavior('a', { OriginRequestPolicyId: null }) }),
   });
   const headers = () => traffic.request({ url: options.url }).outcomes[0]!.passage.request.headers;
-  expect([...headers()]).toEqual([['user-agent', 'Amazon CloudFront']]);
+  expect(Object.fromEntries(headers())).toEqual({ ...ADDED, 'user-agent': 'Amazon CloudFront' });
   expect(headers()).toBe(headers());
 });
 
@@ -126,7 +129,7 @@ test('what CloudFront itself says of the viewer and the connection cannot be for
     'X-Mine': '1',
   };
   const request = originRequest({ Dist: distribution() }, { url: options.url, headers });
-  expect(Object.fromEntries(request.headers)).toEqual({ 'x-mine': '1' });
+  expect(Object.fromEntries(request.headers)).toEqual({ ...ADDED, 'x-mine': '1' });
 });
 
 test('ForwardedValues with every header are never cached', () => {

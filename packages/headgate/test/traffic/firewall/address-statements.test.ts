@@ -1,3 +1,4 @@
+import { UNTOLD } from '../../../lib/traffic/untold';
 import { aclWith, blockerOf, firewallOf } from '../../support/firewall';
 
 const LISTED = { IPSetReferenceStatement: { Arn: { 'Fn::GetAtt': ['Set', 'Arn'] } } };
@@ -48,6 +49,23 @@ test('fails for a reference to something else', () => {
 });
 
 describe('the header that CloudFront adds', () => {
+  test.each([
+    ['FIRST', UNTOLD, 'pass', 'bounded'],
+    ['ANY', `192.0.2.7,${UNTOLD}`, BLOCKED, 'exact'],
+    ['ANY', `198.51.100.1,${UNTOLD}`, 'pass', 'bounded'],
+    ['FIRST', `198.51.100.1,${UNTOLD}`, 'pass', 'exact'],
+  ])('may have an address of a set where it is not known: %s of %j', (Position, value, end, quality) => {
+    const forwarding = { HeaderName: 'X-Forwarded-For', FallbackBehavior: 'MATCH', Position };
+    const listed = {
+      IPSetReferenceStatement: { ...LISTED.IPSetReferenceStatement, IPSetForwardedIPConfig: forwarding },
+    };
+    const { end: ended, outcome } = blockerOf(listed, set('192.0.2.0/24'))(
+      {},
+      { ...viaEdge, headers: new Map([['x-forwarded-for', value]]) },
+    );
+    expect([ended, outcome.quality]).toEqual([end, quality]);
+  });
+
   const forwarded = {
     ForwardedIPConfig: { HeaderName: 'X-Forwarded-For', FallbackBehavior: 'NO_MATCH' },
   };
@@ -61,8 +79,9 @@ describe('the header that CloudFront adds', () => {
   });
 
   test('is known by the country alone', () => {
-    expect(inspect({ clientCountry: 'DE' }, viaEdge).end).toBe(BLOCKED);
-    expect(inspect({}, viaEdge).outcome.quality).toBe('bounded');
+    const untold = { ...viaEdge, headers: new Map([['x-forwarded-for', UNTOLD]]) };
+    expect(inspect({ clientCountry: 'DE' }, untold).end).toBe(BLOCKED);
+    expect(inspect({}, untold).outcome.quality).toBe('bounded');
   });
 });
 

@@ -1,3 +1,4 @@
+import { PERHAPS, UNTOLD } from '../../../lib/traffic/untold';
 import { aclWith, blockerOf, byteMatch, firewallOf, pathIs } from '../../support/firewall';
 
 const NONE = [{ Priority: 0, Type: 'NONE' }];
@@ -46,6 +47,25 @@ test('a search string in Base64 is compared by its bytes, and so is text beyond 
   expect(
     blockerOf(byteMatch({ UriPath: {} }, '/é', 'EXACTLY', 'URL_DECODE'))({ url: 'https://example.com/é' }).end,
   ).toBe(BLOCKED);
+});
+
+describe('a header that CloudFront adds', () => {
+  const all = (MatchScope: string) => ({ Headers: { MatchPattern: { All: {} }, MatchScope } });
+
+  test.each([
+    [{ SingleHeader: { Name: 'Via' } }, 'via', UNTOLD, 'pass', 'bounded'],
+    [{ SingleHeader: { Name: 'Via' } }, 'via', 'x', BLOCKED, 'exact'],
+    [{ SingleHeader: { Name: 'X-Mine' } }, 'via', UNTOLD, 'pass', 'exact'],
+    [all('VALUE'), 'via', UNTOLD, 'pass', 'bounded'],
+    [all('KEY'), 'via', UNTOLD, 'pass', 'exact'],
+    [all('KEY'), 'x', UNTOLD, BLOCKED, 'exact'],
+    [all('KEY'), 'x', PERHAPS, 'pass', 'bounded'],
+  ])('is compared as far as its value is known: %j, with %s', (field, name, value, end, quality) => {
+    const { end: ended, outcome } = blockerOf(byteMatch(field, 'x'))({}, { headers: new Map([[name, value]]) });
+    expect([ended, outcome.quality]).toEqual([end, quality]);
+    if (quality === 'bounded')
+      expect(outcome.warnings[0]).toMatch("a header that CloudFront adds, whose value isn't known");
+  });
 });
 
 describe('a secret', () => {

@@ -1,4 +1,4 @@
-import { compileGlob } from '../../../lib/traffic/matching/glob';
+import { compileGlob, compileGlobAround } from '../../../lib/traffic/matching/glob';
 
 test.each([
   ['/svc/*', '/svc/', true],
@@ -23,4 +23,19 @@ test('an escaped wildcard is literal where escapes are read', () => {
 
 test('many wildcards over a long text take no longer than their product', () => {
   expect(compileGlob(`${'*a'.repeat(60)}b`).matches('a'.repeat(20_000))).toBe(false);
+});
+
+test.each([
+  ['*', '', '', true],
+  ['*cloudfront*', '', '.cloudfront.net', true],
+  ['*.CloudFront.net', '', '.cloudfront.net', true],
+  ['1.1 *.net', '', '.cloudfront.net', false],
+  ['192.0.2.1,*', '192.0.2.1,', '', true],
+  ['?', '', '', false],
+  ['?*', '', '', false],
+  ['', '', '', false],
+  ['*ab*', 'a', 'b', false],
+  ['a*?b', 'a', 'cb', true],
+])('%s matches whatever stands between %j and %j: %s', (pattern, before, after, expected) => {
+  expect(compileGlobAround(pattern, { ignoreCase: true })(before, after)).toBe(expected);
 });

@@ -2,6 +2,7 @@ import { HeadgateError } from '../../../errors';
 import { type Fields, Symbolic, type Text } from '../../../template';
 import type { Regexes } from '../../matching/regex';
 import type { HttpRequest } from '../../request';
+import { canBeUntold } from '../../untold';
 import { headerCriterion, hostCriterion, methodCriterion, pathCriterion, type Values } from './criteria';
 import { type Criterion, maybeDropped, unknowable } from './criterion';
 import { queryCriteria } from './query';
@@ -137,6 +138,7 @@ function regexCriteria(field: string, config: Fields, around: Surroundings): rea
     of({
       name: `header ${header}`,
       ignoresCase: true,
+      canBeUntold: canBeUntold(header.toLowerCase()),
       of: (request) => (dropped ? undefined : request.header(header.toLowerCase())),
     }),
   );

@@ -1,6 +1,7 @@
 import { keyOf, Symbolic, type Text } from '../../../template';
-import { compileGlob, lower } from '../../matching/glob';
+import { compileGlob, compileGlobAround, lower } from '../../matching/glob';
 import type { HttpRequest } from '../../request';
+import { canBeUntold, isUntold, UNTOLD } from '../../untold';
 import { type Criterion, unknowable } from './criterion';
 import { Verdict, verdictOf } from './verdict';
 
@@ -9,6 +10,8 @@ export interface Values {
   /** For traces: `path`, `header X-Tenant`. */
   readonly name: string;
   readonly ignoresCase: boolean;
+  /** Whether it is a header that CloudFront may have added, so that not all of its value is known. */
+  readonly canBeUntold?: boolean;
   /** The part of a request; undefined if it has none. */
   of(request: HttpRequest): string | undefined;
 }
@@ -60,7 +63,7 @@ export function methodCriterion(value: Text, at: string): Criterion {
 
 /**
  * A value of a header condition: without regard to case. Of a header that was sent several times each line is compared; since lines and
- * lists look the same once they are joined, such a match is a likely one (ALB-5).
+ * lists look the same once they are joined, such a match is a likely one (ALB-5). What CloudFront adds has to match whatever its value is.
  */
 export function headerCriterion(header: string, value: Text, at: string, dropped: boolean): Criterion {
   const label = `header ${header}: ${value}`;
@@ -76,7 +79,7 @@ export function headerCriterion(header: string, value: Text, at: string, dropped
   const values: Values = { name: `header ${header}`, ignoresCase: true, of: (request) => request.header(name) };
   if (value instanceof Symbolic) return symbolicCriterion(values, value, at, facts);
   const glob = compileGlob(value, { ignoreCase: true });
-  return {
+  const lines: Criterion = {
     label,
     facts,
     doubt: `${header} is taken for several lines, of which ALB compares each; one line with commas in it is compared as a whole`,
@@ -86,6 +89,36 @@ export function headerCriterion(header: string, value: Text, at: string, dropped
       if (text === undefined) return Verdict.NO;
       if (glob.matches(text)) return Verdict.YES;
       return text.includes(', ') && text.split(', ').some(glob.matches) ? Verdict.LIKELY : Verdict.NO;
+    },
+  };
+  return canBeUntold(name) ? orUntold(lines, values, matchesAround(value)) : lines;
+}
+
+/** Whether a pattern matches a header's value, whatever the part of it is that isn't known. */
+function matchesAround(pattern: string): (text: string) => boolean {
+  const matches = compileGlobAround(pattern, { ignoreCase: true });
+  return (text) => {
+    const parts = text.split(UNTOLD);
+    return parts.length === 2 && matches(parts[0]!, parts[1]!);
+  };
+}
+
+/** The same criterion, for a header that CloudFront may have added: what isn't known of its value leaves open whether it is met. */
+export function orUntold(known: Criterion, values: Values, surely: (text: string) => boolean): Criterion {
+  const unknown = (request: HttpRequest) => isUntold(values.of(request));
+  const { doubt } = known;
+  return {
+    ...known,
+    doubt: (request) => {
+      if (unknown(request))
+        return `${known.label}: CloudFront adds it, and its value isn't known; it counts as another one`;
+      return typeof doubt === 'function' ? doubt(request) : doubt!;
+    },
+    doubtful: (request) => (unknown(request) ? 'bounded' : 'undocumented'),
+    test: (request) => {
+      const text = values.of(request);
+      if (text === undefined || !isUntold(text)) return known.test(request);
+      return surely(text) ? Verdict.YES : Verdict.UNKNOWN;
     },
   };
 }

@@ -1,6 +1,9 @@
 import type { HttpRequest } from '../../request';
 import { Verdict } from './verdict';
 
+/** How far a passage can be relied on: `bounded` if more input would settle it. */
+export type Doubtful = 'undocumented' | 'bounded';
+
 /** One value of a condition. */
 export interface Criterion {
   /** What it is met by, for traces: `path /api/*`. */
@@ -9,8 +12,8 @@ export interface Criterion {
   readonly facts: readonly string[];
   /** Why the verdict may be UNKNOWN or LIKELY, as a sentence without a full stop. */
   readonly doubt?: string | ((request: HttpRequest) => string);
-  /** How far a passage can be relied on after such a verdict: `undocumented`, or `bounded` if more input would settle it. */
-  readonly doubtful?: 'undocumented' | 'bounded';
+  /** How far a passage can be relied on after such a verdict. */
+  readonly doubtful?: Doubtful | ((request: HttpRequest) => Doubtful);
   /** What every path that meets it begins with; undefined if any path may. */
   readonly pathPrefix?: string;
   /** What every path that meets it ends with; undefined if any path may. */
@@ -25,7 +28,7 @@ export function unknowable(
   label: string,
   doubt: string,
   facts: readonly string[],
-  doubtful: 'undocumented' | 'bounded' = 'bounded',
+  doubtful: Doubtful = 'bounded',
 ): Criterion {
   return { label, facts, doubt, doubtful, test: () => Verdict.UNKNOWN };
 }

@@ -1,7 +1,7 @@
 import { Symbolic, type Text } from '../../../template';
 import { lower } from '../../matching/glob';
 import type { Regexes } from '../../matching/regex';
-import type { Values } from './criteria';
+import { orUntold, type Values } from './criteria';
 import { type Criterion, unknowable } from './criterion';
 import { Verdict } from './verdict';
 
@@ -19,7 +19,7 @@ export function regexCriterion(values: Values, value: Text, at: string, regexes:
     const why = `${at} isn't an expression that can be tried here, and counts as not matching: ${value}`;
     return { ...unknowable(label, why, facts, 'undocumented'), test: unknownUnlessAbsent(values) };
   }
-  return {
+  const found: Criterion = {
     label,
     facts,
     doubt: `${at}: AWS doesn't document whether ${value} must match the whole ${values.name}; it counts as matching where it is found`,
@@ -31,6 +31,7 @@ export function regexCriterion(values: Values, value: Text, at: string, regexes:
       return certain ? Verdict.YES : Verdict.LIKELY;
     },
   };
+  return values.canBeUntold ? orUntold(found, values, () => false) : found;
 }
 
 /** Whether there is a class such as `\p{L}`, which ALB doesn't understand (ALB-6). */

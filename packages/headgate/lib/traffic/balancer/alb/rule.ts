@@ -90,7 +90,10 @@ function doubtOf({ doubt, label }: Criterion, request: HttpRequest): string {
 }
 
 function lessCertain(passage: Passage, open: readonly Criterion[]): Passage {
-  const isBounded = open.every(({ doubtful }) => doubtful === 'bounded');
+  const { request } = passage;
+  const isBounded = open.every(
+    ({ doubtful }) => (typeof doubtful === 'function' ? doubtful(request) : doubtful) === 'bounded',
+  );
   return isBounded ? passage.part(1, 'bounded', 0, 1) : passage.atBest('undocumented');
 }
 
