@@ -222,6 +222,37 @@ golden(
   },
 );
 
+golden('ALB-7', `${GUIDE}/rule-transforms.html`, 'the URL that is rewritten is the path with its query', () => {
+  const rewritten = (Regex: string, Replace: string, url: string) => {
+    const Transforms = [{ Type: 'url-rewrite', UrlRewriteConfig: { Rewrites: [{ Regex, Replace }] } }];
+    const resources = { Rule: rule(1, [path('/dp/*')], forward({ Blue: 1 }), { Transforms }) };
+    const traffic = trafficOf({ ...LB, Listener: listener(), Blue: group(), ...resources });
+    const { path: to, query: asked } = traffic.request({ url }).outcomes[0]!.passage.request;
+    return asked === undefined ? to : `${to}?${asked}`;
+  };
+  const url = 'http://example.com/dp/B09G3HRMW?ref=x';
+  expect(rewritten('^/dp/([A-Za-z0-9]+)', '/product/$1', url)).toBe('/product/B09G3HRMW?ref=x');
+  expect(rewritten('^/dp/([A-Za-z0-9]+)\\?(.*)$', '/product.php?id=$1&$2', url)).toBe(
+    '/product.php?id=B09G3HRMW&ref=x',
+  );
+  expect(rewritten('^/dp/([A-Za-z0-9]+)/?$', '/product.php?id=$1', url)).toBe('/dp/B09G3HRMW?ref=x');
+});
+
+golden(
+  'ALB-7, ALB-34',
+  `${GUIDE}/load-balancer-troubleshooting.html`,
+  'a transform that fails is answered with 500',
+  () => {
+    const Rewrites = [{ Regex: '^(.+)\\.example\\.com$', Replace: '$1 example' }];
+    const Transforms = [{ Type: 'host-header-rewrite', HostHeaderRewriteConfig: { Rewrites } }];
+    const resources = { Rule: rule(1, [path('/*')], forward({ Blue: 1 }), { Transforms }) };
+    const failed = ask('ALB-34', resources, 'http://www.example.com/');
+    expect(ends(failed)).toEqual(['1 error Rule 500']);
+    expect(failed.outcomes[0]!.quality).toBe('undocumented');
+    expect(ends(ask('ALB-1', resources, 'http://example.org/'))).toEqual(['1 target-group Blue']);
+  },
+);
+
 golden('ALB-8', `${API}/API_RedirectActionConfig.html`, 'a redirect keeps what it does not change', () => {
   const redirect = (config: object) => ({
     Listener: listener({
@@ -304,7 +335,12 @@ golden('ALB-11', `${GUIDE}/listener-verify-jwt.html`, 'a request without a token
   const headers = { Authorization: 'Bearer eyJhbGciOiJSUzI1NiJ9.e30.c2ln' };
   const passed = ask('ALB-11', resources, { url: 'https://example.com/', headers });
   expect(ends(passed)).toEqual(['1 fixed-response Listener 200']);
+  expect(passed.outcomes[0]!).toMatchObject({ quality: 'bounded', min: 0, max: 1 });
   expect(passed.warnings.join()).toContain('the bearer token is taken for a valid one');
+  for (const Authorization of ['Basic dXNlcjpwYXNzd29yZA==', 'Bearer', 'Bearer ', 'Bearerish x']) {
+    const other = ask('ALB-11', resources, { url: 'https://example.com/', headers: { Authorization } });
+    expect([Authorization, ends(other)]).toEqual([Authorization, ['1 blocked Listener 401']]);
+  }
 });
 
 golden(
@@ -401,16 +437,26 @@ golden(
   `${GUIDE}/application-load-balancers.html`,
   'headers with invalid names are dropped if it is on',
   () => {
-    const conditions = [header('X_Internal', 'yes')];
-    const at = (Value: string) => {
-      const LoadBalancerAttributes = [{ Key: 'routing.http.drop_invalid_header_fields.enabled', Value }];
-      const resources = { Lb: { ...LB.Lb, Properties: { LoadBalancerAttributes } }, Rule: rule(10, conditions) };
-      const traffic = trafficOf({ ...LB, Listener: listener(), ...resources });
-      return traffic.request({ url: 'http://example.com/', headers: { X_Internal: 'yes' } });
+    const at = (Value: string | undefined, name: string) => {
+      const LoadBalancerAttributes =
+        Value === undefined ? [] : [{ Key: 'routing.http.drop_invalid_header_fields.enabled', Value }];
+      const Rule = rule(10, [header(name, 'yes')]);
+      const Lb = { ...LB.Lb, Properties: { LoadBalancerAttributes } };
+      const traffic = trafficOf({ Lb, Listener: listener(), Rule });
+      return traffic.request({ url: 'http://example.com/', headers: { [name]: 'yes' } });
     };
-    expect(ends(at('false'))).toEqual(['1 fixed-response Rule 200']);
-    const dropped = at('true');
-    expect([factsOf(dropped).has('ALB-35'), dropped.outcomes[0]!.quality]).toEqual([true, 'undocumented']);
+    for (const invalid of ['X_Internal', 'X.Internal', 'X-Internal!']) {
+      expect(ends(at(undefined, invalid))).toEqual(['1 fixed-response Rule 200']);
+      expect(ends(at('false', invalid))).toEqual(['1 fixed-response Rule 200']);
+      const dropped = at('true', invalid);
+      expect(ends(dropped)).toEqual(['1 fixed-response Listener 404']);
+      expect([factsOf(dropped).has('ALB-35'), dropped.outcomes[0]!.quality]).toEqual([true, 'undocumented']);
+    }
+    for (const valid of ['X-Internal', 'Internal2']) {
+      const kept = at('true', valid);
+      expect(ends(kept)).toEqual(['1 fixed-response Rule 200']);
+      expect([factsOf(kept).has('ALB-35'), kept.outcomes[0]!.quality]).toEqual([false, 'exact']);
+    }
   },
 );
 

@@ -226,8 +226,21 @@ golden('CF-4', deployment, 'a header with the value of the policy selects the st
   const config = { Header: 'aws-cf-cd-test', Value: 'yes' };
   const traffic = trafficOf(deploying({ Type: 'SingleHeader', SingleHeaderConfig: config }));
   const headers = { 'AWS-CF-CD-Test': 'yes' };
-  expect(ends(traffic.request({ url, entry: 'Dist', headers }))).toEqual(['1 origin b']);
+  const selected = traffic.request({ url, entry: 'Dist', headers });
+  expect(ends(selected)).toEqual(['1 origin b']);
+  expect(selected.outcomes[0]!.quality).toBe('load-dependent');
+  for (const value of ['no', 'yes, no', '']) {
+    const other = traffic.request({ url, entry: 'Dist', headers: { 'AWS-CF-CD-Test': value } });
+    expect([value, ends(other)]).toEqual([value, ['1 origin a']]);
+  }
   expect(ends(traffic.request({ url, entry: 'Dist' }))).toEqual(['1 origin a']);
+});
+
+golden('CF-4', deployment, 'viewers reach the staging distribution by the primary one alone', () => {
+  const policy = { Type: 'SingleWeight', SingleWeightConfig: { Weight: 0.1 } };
+  const direct = trafficOf(deploying(policy)).request({ url, entry: 'Staging' });
+  expect(ends(direct)).toEqual(['1 error Staging']);
+  expect(factsOf(direct)).toContain('CF-4');
 });
 
 golden(
@@ -520,6 +533,29 @@ golden(
     expect(at('HEAD', null)).toBeUndefined();
     expect(at('POST', null)).toBe('Basic x');
     expect(at('GET', '216adef6-5c7f-47e4-b989-5492eafa07d3')).toBe('Basic x');
+  },
+);
+
+golden(
+  'CF-15',
+  `${GUIDE}/add-origin-custom-headers.html`,
+  'an origin gets its custom headers, in the place of those that a viewer sent',
+  () => {
+    const OriginCustomHeaders = [
+      { HeaderName: 'X-Shop-Edge', HeaderValue: 'this distribution' },
+      { HeaderName: 'Origin', HeaderValue: 'https://shop.example.com' },
+    ];
+    const resources = { Dist: distribution({ Origins: [origin('a', { OriginCustomHeaders }), origin('b')] }) };
+    const at = (headers: Record<string, string>) => {
+      const request = originRequest(resources, { url, headers });
+      return [request.header('x-shop-edge'), request.header('origin')];
+    };
+    expect(at({})).toEqual(['this distribution', 'https://shop.example.com']);
+    expect(at({ 'X-Shop-Edge': 'forged', Origin: 'null' })).toEqual(['this distribution', 'https://shop.example.com']);
+    const CacheBehaviors = [behavior('b', { PathPattern: '/b/*' })];
+    const { Dist } = resources;
+    const other = distribution({ ...Dist.Properties.DistributionConfig, CacheBehaviors });
+    expect(originRequest({ Dist: other }, { url: `${url}b/x` }).header('x-shop-edge')).toBeUndefined();
   },
 );
 

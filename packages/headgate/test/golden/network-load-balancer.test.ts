@@ -1,3 +1,4 @@
+import { BalancerBase } from '../../lib/traffic/balancer/zones';
 import { golden } from '../support/golden';
 import {
   applicationBalancer,
@@ -9,6 +10,7 @@ import {
   subnets,
 } from '../support/network-balancer';
 import { ends, factsOf, trafficOf } from '../support/traffic';
+import { cited, lines, through, worldOf } from '../support/world';
 
 const GUIDE = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/network';
 const url = 'https://example.com/';
@@ -114,9 +116,9 @@ describe('Network Load Balancer', () => {
     'https://repost.aws/knowledge-center/elb-dns-cross-zone-balance-configuration',
     'with cross-zone balancing off a zone that lacks a healthy target of one group leaves DNS',
     () => {
-      const resources = (crossZone: string) => ({
+      const resources = (crossZone?: string) => ({
         ...subnets('ab'),
-        Nlb: networkBalancer('ab', { 'load_balancing.cross_zone.enabled': crossZone }),
+        Nlb: networkBalancer('ab', crossZone === undefined ? {} : { 'load_balancing.cross_zone.enabled': crossZone }),
         Https: networkListener('A'),
         Http: networkListener('B', { port: 80 }),
         A: group(),
@@ -128,7 +130,63 @@ describe('Network Load Balancer', () => {
       expect(ends(off)).toEqual(['1 target-group A']);
       expect(off.outcomes[0]!.trace[0]!.because).toBe('us-east-1a is out of DNS: it lacks a healthy target of a group');
       expect(factsOf(off)).toContain('NLB-4');
+      const byDefault = trafficOf(resources()).request({ url });
+      expect(byDefault.outcomes[0]!.trace[0]!.because).toBe(off.outcomes[0]!.trace[0]!.because);
       expect(factsOf(trafficOf(resources('true')).request({ url }))).not.toContain('NLB-4');
+    },
+  );
+
+  golden(
+    'NLB-4',
+    'https://repost.aws/knowledge-center/elb-dns-cross-zone-balance-configuration',
+    'a group can have its own cross-zone balancing, and goes by that of the balancer otherwise',
+    () => {
+      const traces = (ofBalancer: string, ofGroup: string) => {
+        const A = group({}, { 'load_balancing.cross_zone.enabled': ofGroup });
+        const Nlb = networkBalancer('ab', { 'load_balancing.cross_zone.enabled': ofBalancer });
+        const resources = { ...subnets('ab'), Nlb, Https: networkListener('A'), A, FleetA: fleet('A', 'b') };
+        return trafficOf(resources)
+          .request({ url })
+          .outcomes[0]!.trace.map(({ because }) => because);
+      };
+      const left = 'us-east-1a is out of DNS: it lacks a healthy target of a group';
+      expect(traces('false', 'true')).not.toContain(left);
+      expect(traces('true', 'false')).toContain(left);
+      expect(traces('false', 'use_load_balancer_configuration')).toContain(left);
+      expect(traces('true', 'use_load_balancer_configuration')).not.toContain(left);
+    },
+  );
+
+  golden(
+    'NLB-4',
+    `${GUIDE}/target-group-health-checks.html`,
+    'when every zone lacks a healthy target of a group, all of them stay in DNS',
+    () => {
+      const zonesOf = (zonesOfB: string, faults: readonly string[]) => {
+        const world = worldOf(
+          {
+            ...subnets('ab'),
+            Nlb: networkBalancer('ab'),
+            Https: networkListener('A'),
+            Http: networkListener('B', { port: 80 }),
+            A: group(),
+            B: group(),
+            FleetA: fleet('A', 'ab'),
+            FleetB: fleet('B', zonesOfB),
+          },
+          faults,
+        );
+        const base = new BalancerBase(world.at('Nlb'), world);
+        const roads = through(base.through(world.targetGroup(world.at('A'))));
+        return { inDns: base.dnsZones.map(({ name }) => name), roads };
+      };
+      expect(zonesOf('ab', []).inDns).toEqual(['us-east-1a', 'us-east-1b']);
+      expect(zonesOf('b', []).inDns).toEqual(['us-east-1b']);
+      const all = zonesOf('ab', ['target-group=A']);
+      expect(all.inDns).toEqual(['us-east-1a', 'us-east-1b']);
+      expect(lines(all.roads)).toEqual(['1 target-group A']);
+      expect(cited(all.roads)).toContain('NLB-4');
+      expect(zonesOf('b', ['az=us-east-1b']).inDns).toEqual(['us-east-1a']);
     },
   );
 

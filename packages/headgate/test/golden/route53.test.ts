@@ -311,6 +311,38 @@ golden(
 );
 
 golden(
+  'R53-6',
+  `${GUIDE}/routing-policy-ipbased.html`,
+  'of blocks that an address is in the longest decides, whatever the order of the records',
+  () => {
+    const at = (LocationName: string) => ({ CidrRoutingConfig: { CollectionId: { Ref: 'Blocks' }, LocationName } });
+    const blocks = {
+      Type: 'AWS::Route53::CidrCollection',
+      Properties: {
+        Name: 'blocks',
+        Locations: [
+          { LocationName: 'provider', CidrList: ['203.0.0.0/16'] },
+          { LocationName: 'office', CidrList: ['203.0.113.0/24', '198.51.100.0/24'] },
+        ],
+      },
+    };
+    const Provider = record('192.0.2.1', { SetIdentifier: 'provider', ...at('provider') });
+    const Office = record('192.0.2.2', { SetIdentifier: 'office', ...at('office') });
+    const Rest = record('192.0.2.3', { SetIdentifier: 'rest', ...at('*') });
+    for (const records of [
+      { Provider, Office, Rest, Blocks: blocks },
+      { Rest, Office, Provider, Blocks: blocks },
+    ]) {
+      const answered = (clientIp: string) => ask(records, { clientIp });
+      expect(answered('203.0.113.9')).toMatchObject({ ends: ['1 address 192.0.2.2'], quality: 'exact' });
+      expect(answered('203.0.112.9')).toMatchObject({ ends: ['1 address 192.0.2.1'], facts: ['R53-6'] });
+      expect(answered('198.51.100.9').ends).toEqual(['1 address 192.0.2.2']);
+      expect(answered('192.0.2.9').ends).toEqual(['1 address 192.0.2.3']);
+    }
+  },
+);
+
+golden(
   'R53-13',
   `${API}/API_ResourceRecordSet.html`,
   'a second policy or Region of a name is refused, so it is left out',

@@ -88,14 +88,38 @@ describe('target groups', () => {
   golden(
     'ALB-31',
     `${GUIDE}/target-group-health.html`,
+    'a percentage is not met by a part of a target less: 2 of 5 are below 50 %, and 3 are not',
+    () => {
+      const percentage = 'minimum_healthy_targets.percentage';
+      const limits = {
+        [`target_group_health.unhealthy_state_routing.${percentage}`]: '50',
+        [`target_group_health.dns_failover.${percentage}`]: '50',
+      };
+      const resources = { Alb: applicationBalancer(), Http: listener('Blue'), Blue: group(HTTP, limits) };
+      const at = (healthy: number) => {
+        const world = worldOf(resources, [`targets=Blue:${healthy}/5`]);
+        const base = new BalancerBase(world.at('Alb'), world);
+        return { ends: through(world.targetGroup(world.at('Blue'))), base };
+      };
+      expect(reason(at(2).ends)).toBe('2 of 5 targets are healthy, fewer than 3, so all get requests');
+      expect(cited(at(2).ends)).toEqual(['ALB-31']);
+      expect(at(2).base.unhealthyBecause).toBe('2 of 5 targets of Blue are healthy, and DNS asks for 3');
+      expect(reason(at(3).ends)).toBe('3 of 5 targets are healthy: requests go to healthy ones by round robin');
+      expect(at(3).base.healthyForDns).toBe(true);
+    },
+  );
+
+  golden(
+    'ALB-31',
+    `${GUIDE}/target-group-health.html`,
     'with cross-zone balancing on thresholds count the targets of all zones, with it off those of each',
     () => {
-      const all = {
-        'target_group_health.dns_failover.minimum_healthy_targets.percentage': '100',
-        'target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage': '100',
-      };
-      const without = (crossZone: string) => {
-        const attributes = { ...all, 'load_balancing.cross_zone.enabled': crossZone };
+      const without = (crossZone: string, percentage = '100') => {
+        const attributes = {
+          'target_group_health.dns_failover.minimum_healthy_targets.percentage': percentage,
+          'target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage': percentage,
+          'load_balancing.cross_zone.enabled': crossZone,
+        };
         const fleets = { ...subnets('ab'), Fleet: fleet('Blue', 'ab'), Blue: group(HTTP, attributes) };
         const world = worldOf({ ...fleets, Alb: applicationBalancer('ab'), Http: listener('Blue') }, ['az=us-east-1a']);
         const base = new BalancerBase(world.at('Alb'), world);
@@ -105,8 +129,14 @@ describe('target groups', () => {
       expect(base.unhealthyBecause).toBe('of the targets of Blue those in us-east-1a are down, and DNS asks for 100 %');
       expect(reason(ends)).toContain('fewer than 100 % are healthy, so all get requests');
       expect(cited(ends)).toEqual(['ALB-31']);
+      // However many stand in each zone, fewer than all of them are left.
+      expect([base.dnsHealth.doubt, ends.flatMap(({ warnings }) => warnings)]).toEqual([undefined, []]);
       expect(without('false').base.unhealthyBecause).toBeUndefined();
       expect(reason(without('false').ends)).toContain('the others take turns');
+      const half = without('true', '50');
+      expect(half.base.unhealthyBecause).toBeUndefined();
+      expect(reason(half.ends)).toContain('the others take turns');
+      expect(half.base.dnsHealth.doubt).toContain('each is taken to have as many');
     },
   );
 

@@ -113,6 +113,26 @@ test('a staging distribution outside of the templates is an end of its own', () 
   expect(ends(traffic.request({ url }))).toEqual(['0.15 address d1.cloudfront.net', '0.85 origin a']);
 });
 
+test('a header with another value than that of the policy selects no staging distribution', () => {
+  const policy = {
+    Type: 'AWS::CloudFront::ContinuousDeploymentPolicy',
+    Properties: {
+      ContinuousDeploymentPolicyConfig: {
+        Enabled: true,
+        StagingDistributionDnsNames: ['d1.cloudfront.net'],
+        Type: 'SingleHeader',
+        SingleHeaderPolicyConfig: { Header: 'AWS-CF-CD-Test', Value: 'Yes' },
+      },
+    },
+  };
+  const traffic = trafficOf({ Dist: distribution({ ContinuousDeploymentPolicyId: { Ref: 'P' } }), P: policy });
+  const at = (value: string) => ends(traffic.request({ url, headers: { 'aws-cf-cd-test': value } }));
+  expect(at('Yes')).toEqual(['1 address d1.cloudfront.net']);
+  expect(at('yes')).toEqual(['1 origin a']);
+  expect(at('')).toEqual(['1 origin a']);
+  expect(ends(traffic.request({ url, headers: { 'aws-cf-cd-other': 'Yes' } }))).toEqual(['1 origin a']);
+});
+
 test('viewers cannot reach a staging distribution', () => {
   const answer = trafficOf({ Dist: distribution({ Staging: true }) }).request({ url });
   expect(ends(answer)).toEqual(['1 error Dist']);
