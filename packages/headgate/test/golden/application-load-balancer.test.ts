@@ -236,6 +236,7 @@ golden('ALB-7', `${GUIDE}/rule-transforms.html`, 'the URL that is rewritten is t
     '/product.php?id=B09G3HRMW&ref=x',
   );
   expect(rewritten('^/dp/([A-Za-z0-9]+)/?$', '/product.php?id=$1', url)).toBe('/dp/B09G3HRMW?ref=x');
+  expect(rewritten('^/dp/([A-Za-z0-9]+)\\?.*$', '/product/$1', url)).toBe('/product/B09G3HRMW');
 });
 
 golden(
