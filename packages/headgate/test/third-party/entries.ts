@@ -32,6 +32,22 @@ export function entriesOf(templates: Templates): readonly Entry[] {
   ];
 }
 
+/** Where requests would enter templates that can't be read: every resource that makes an entry counts as one. */
+export function unreadEntriesOf(templates: Templates): readonly Entry[] {
+  const types = [
+    ['name', 'AWS::Route53::RecordSet'],
+    ['name', 'AWS::Route53::RecordSetGroup'],
+    ['distribution', 'AWS::CloudFront::Distribution'],
+    ['accelerator', LISTENERS.accelerator[0]],
+    ['balancer', LISTENERS.balancer[0]],
+  ] as const;
+  return types.flatMap(([kind, type]) =>
+    templates
+      .ofType(type)
+      .map((resource) => ({ kind, label: resource.logicalId, entry: resourceKey(resource), urls: [] })),
+  );
+}
+
 function names(templates: Templates): readonly Entry[] {
   const byName = new Map(readRecords(templates).addresses.map((record) => [record.key, record]));
   return [...byName.values()].map(({ name, resource }) => {
