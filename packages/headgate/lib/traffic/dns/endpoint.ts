@@ -1,8 +1,8 @@
 import type { Fields, Text } from '../../template';
 import { endsOf, type Hop } from '../hop';
-import { isPrivateAddress } from '../matching/cidr';
 import type { Outcome } from '../outcome';
 import { Passage } from '../passage';
+import { isPrivate } from '../private-network';
 import { type Quality, worse } from '../quality';
 import { downRegionOf } from '../reach';
 import type { HttpRequest } from '../request';
@@ -51,7 +51,7 @@ export function judgeEndpoint(config: Fields, type: string, world: World): Healt
   if (name === undefined) return absent ?? found(true, 'its endpoint is not in the template', ['R53-7']);
   const down = downRegionOf(address ?? name, world);
   if (down !== undefined) return absent ?? found(false, `its endpoint is in ${down}, which is down`, FACTS);
-  if (typeof address === 'string' && isPrivateAddress(address) && !isPrivateCheck(config)) {
+  if (isPrivate(address) && !isPrivateCheck(config)) {
     return absent ?? found(false, `its endpoint ${address} is private, where public checkers don't reach`, ['R53-12']);
   }
   const hop = endpointHop(address, name, world);
@@ -171,17 +171,9 @@ function endpointHop(address: Text | undefined, name: Text, world: World): Hop |
 function failureOf(outcome: Outcome, type: string, search: SearchText | undefined, world: World): Failure | undefined {
   const end = describeEnd(outcome);
   if (!answers(outcome, type === 'TCP', world)) return { because: end, facts: [] };
-  if (isOutOfReach(outcome))
-    return { because: `${end} is private, where public checkers don't reach`, facts: ['R53-12'] };
   if (search?.in(outcome).isThere === false) return { because: `${end} without the text that it looks for`, facts: [] };
   const noTls = type.startsWith('HTTPS') ? tlsFailure(outcome, world) : undefined;
   return noTls === undefined ? undefined : { because: noTls, facts: ['R53-7', 'R53-15'] };
-}
-
-/** Whether an end is an address that public checkers don't reach (R53-12). */
-function isOutOfReach({ destination, passage }: Outcome): boolean {
-  const { via } = passage.request;
-  return destination.type === 'address' && via === 'health-checker' && isPrivateAddress(destination.id);
 }
 
 function answers({ destination, status }: Outcome, isTcp: boolean, world: World): boolean {

@@ -49,7 +49,10 @@ function compareUnread(statement: Fields, scope: RuleScope, search: Symbolic, co
   const visit: Visit = (raw) => (compare(raw, wanted) || compare(raw, key) ? YES : PRESUMED_NO);
   const component = compileComponent(statement, scope);
   if (typeof component !== 'function') return component.instead;
-  const unknown = scope.statementDoubt('bounded', `compares with ${wanted}, which isn't known, and counts as not matching`);
+  const unknown = scope.statementDoubt(
+    'bounded',
+    `compares with ${wanted}, which isn't known, and counts as not matching`,
+  );
   return (inspection) => {
     const verdict = component(inspection.request, visit);
     if (!isCertain(verdict)) inspection.doubt(unknown);

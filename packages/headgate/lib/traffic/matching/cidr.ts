@@ -21,11 +21,6 @@ const PRIVATE = [
   'fe80::/10',
 ].map((block) => ipaddr.parseCIDR(block));
 
-/** Whether a text is an address that nobody on the internet reaches. */
-export function isPrivateAddress(text: string): boolean {
-  return ipaddr.isValid(text) && !holdsPublic(`${text}/${ipaddr.parse(text).kind() === 'ipv4' ? 32 : 128}`);
-}
-
 /** Whether any address of a block is one of the internet. */
 export function holdsPublic(block: string): boolean {
   if (!ipaddr.isValidCIDR(block)) return false;
