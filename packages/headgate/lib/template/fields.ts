@@ -1,6 +1,6 @@
 import { HeadgateError } from '../errors';
 import { describeResource, type Resource } from './stack';
-import { isList, isMap, OTHERS, Symbolic, type Text, type Value, type ValueMap } from './value';
+import { isList, isMap, OTHERS, resourceIn, Symbolic, type Text, type Value, type ValueMap } from './value';
 
 /**
  * The typed properties of a resource. What is absent is undefined, what is symbolic is undefined where a literal is asked for, and what
@@ -51,6 +51,11 @@ export class Fields {
   string(name: string): string | undefined {
     const value = this.text(name);
     return typeof value === 'string' ? value : undefined;
+  }
+
+  /** The resource that a text refers to anywhere inside; undefined if it refers to none. */
+  reference(name: string): Resource | undefined {
+    return resourceIn(this.text(name));
   }
 
   /** A number that is known; a text that reads as one is one, as in CloudFormation. */

@@ -1,4 +1,4 @@
-import { Fields, type Resource, resourceIn } from '../../template';
+import { Fields, type Resource } from '../../template';
 import type { Hop, Road } from '../hop';
 import { type Destination, destinationAt } from '../outcome';
 import type { Passage } from '../passage';
@@ -28,7 +28,7 @@ class Accelerator implements Hop {
   constructor(resource: Resource, world: World) {
     this.listeners = world.templates
       .ofType(ACCELERATOR_LISTENER)
-      .filter((listener) => resourceIn(Fields.of(listener).raw('AcceleratorArn')) === resource)
+      .filter((listener) => Fields.of(listener).reference('AcceleratorArn') === resource)
       .map((listener) => new AcceleratorListener(listener, world));
     this.error = destinationAt('error', resource);
     const fields = Fields.of(resource);

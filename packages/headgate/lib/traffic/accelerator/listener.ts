@@ -1,4 +1,4 @@
-import { Fields, type Resource, resourceIn } from '../../template';
+import { Fields, type Resource } from '../../template';
 import type { Hop, Road } from '../hop';
 import { destinationAt } from '../outcome';
 import type { Passage } from '../passage';
@@ -43,7 +43,7 @@ export class AcceleratorListener implements Hop {
     const affinity = fields.string('ClientAffinity') === 'SOURCE_IP';
     this.groups = world.templates
       .ofType(ENDPOINT_GROUP)
-      .filter((group) => resourceIn(Fields.of(group).raw('ListenerArn')) === resource)
+      .filter((group) => Fields.of(group).reference('ListenerArn') === resource)
       .map((group) => new EndpointGroup(group, affinity, world));
   }
 

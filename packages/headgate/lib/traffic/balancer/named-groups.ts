@@ -41,7 +41,7 @@ export function weightsQuality(owner: Resource, groups: readonly NamedGroup[]): 
 
 /** The group, if it is in the templates. */
 export function groupIn({ fields }: NamedGroup): Resource | undefined {
-  const resource = resourceIn(fields.raw('TargetGroupArn'));
+  const resource = fields.reference('TargetGroupArn');
   return resource?.type === TARGET_GROUP ? resource : undefined;
 }
 

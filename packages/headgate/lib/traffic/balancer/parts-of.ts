@@ -1,4 +1,4 @@
-import { Fields, type Resource, resourceIn, type Templates } from '../../template';
+import { Fields, type Resource, type Templates } from '../../template';
 import { LISTENER, LISTENER_RULE, LOAD_BALANCER, TARGET_GROUP } from '../resource-types';
 
 type PartsByOwner = ReadonlyMap<Resource, readonly Resource[]>;
@@ -29,7 +29,7 @@ function partsOf(
   if (byOwner === undefined) {
     const parts = new Map<Resource, Resource[]>();
     for (const part of templates.ofType(type)) {
-      const its = resourceIn(Fields.of(part).raw(property));
+      const its = Fields.of(part).reference(property);
       if (its === undefined) continue;
       const others = parts.get(its);
       if (others) others.push(part);
@@ -71,8 +71,8 @@ export function balancersOf(group: Resource, templates: Templates): readonly Res
 function addGroups(actions: readonly Fields[], groups: Set<Resource>): void {
   for (const action of actions) {
     const tuples = action.object('ForwardConfig')?.objects('TargetGroups') ?? [];
-    for (const value of [action.raw('TargetGroupArn'), ...tuples.map((tuple) => tuple.raw('TargetGroupArn'))]) {
-      const resource = resourceIn(value);
+    for (const holder of [action, ...tuples]) {
+      const resource = holder.reference('TargetGroupArn');
       if (resource?.type === TARGET_GROUP) groups.add(resource);
     }
   }

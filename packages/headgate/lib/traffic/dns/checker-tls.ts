@@ -1,4 +1,4 @@
-import { Fields, type Resource, resourceIn, Symbolic, type Text } from '../../template';
+import { Fields, type Resource, Symbolic, type Text } from '../../template';
 import type { Outcome } from '../outcome';
 import { LISTENER, LISTENER_RULE } from '../resource-types';
 import type { World } from '../world';
@@ -53,5 +53,5 @@ function minimumOf(distribution: Resource): TlsEnd | undefined {
 
 function listenerOf(resource: Resource): Resource | undefined {
   if (resource.type === LISTENER) return resource;
-  return resource.type === LISTENER_RULE ? resourceIn(Fields.of(resource).raw('ListenerArn')) : undefined;
+  return resource.type === LISTENER_RULE ? Fields.of(resource).reference('ListenerArn') : undefined;
 }

@@ -29,7 +29,7 @@ export class HostedZones {
 
   /** The zone that the properties of a record or a group name, by id or by name; a name that several zones have tells none. */
   of(fields: Fields): ZoneOfRecord {
-    const id = fields.raw('HostedZoneId');
+    const id = fields.text('HostedZoneId');
     const resource = resourceIn(id);
     const zone = resource && this.byResource.get(resource);
     if (zone) return zone;

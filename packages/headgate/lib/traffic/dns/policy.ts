@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { Fields, resourceIn, Symbolic } from '../../template';
+import { Fields, Symbolic } from '../../template';
 import { type Place, placeOfRegion } from '../regions';
 import { CIDR_COLLECTION } from '../resource-types';
 
@@ -108,7 +108,7 @@ function readBlocks(record: Fields): Policy {
   const location = config?.string('LocationName');
   if (!config || location === undefined) return unknown('ip-based', record, 'CidrRoutingConfig');
   if (location === '*') return { kind: 'ip-based', isDefault: true, blocks: [] };
-  const collection = resourceIn(config.raw('CollectionId'));
+  const collection = config.reference('CollectionId');
   if (collection?.type !== CIDR_COLLECTION) return unknown('ip-based', config, 'CollectionId');
   const fields = Fields.of(collection);
   const locations = fields.objects('Locations');

@@ -79,7 +79,7 @@ function readListed(id: string, fields: Fields): OriginSettings {
 
 /** The endpoint of a VPC origin, if it is in the templates. */
 function endpointOf(vpc: Fields): Fields | undefined {
-  const origin = resourceIn(vpc.raw('VpcOriginId'));
+  const origin = vpc.reference('VpcOriginId');
   if (origin?.type !== VPC_ORIGIN) return undefined;
   return Fields.of(origin).object('VpcOriginEndpointConfig');
 }

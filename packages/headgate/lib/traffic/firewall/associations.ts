@@ -1,4 +1,4 @@
-import { Fields, type Resource, resourceIn, resourceKey, type Templates } from '../../template';
+import { Fields, type Resource, resourceKey, type Templates } from '../../template';
 import { WEB_ACL, WEB_ACL_ASSOCIATION } from '../resource-types';
 import { requireType } from './references';
 
@@ -12,9 +12,9 @@ export function webAclOf(resource: Resource, templates: Templates): Resource | u
   const key = resourceKey(resource);
   for (const association of templates.ofType(WEB_ACL_ASSOCIATION)) {
     const fields = Fields.of(association);
-    const protectedResource = resourceIn(fields.raw('ResourceArn'));
+    const protectedResource = fields.reference('ResourceArn');
     if (protectedResource === undefined || resourceKey(protectedResource) !== key) continue;
-    const acl = resourceIn(fields.raw('WebACLArn'));
+    const acl = fields.reference('WebACLArn');
     if (!acl) return association;
     requireType(acl, WEB_ACL, fields.at('WebACLArn'));
     return acl;

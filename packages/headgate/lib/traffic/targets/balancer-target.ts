@@ -27,7 +27,7 @@ export class BalancerTarget {
   ) {
     const fields = Fields.of(group);
     const target = fields.objects('Targets')[0];
-    this.id = target?.raw('Id');
+    this.id = target?.text('Id');
     this.port = target?.number('Port') ?? fields.number('Port');
     this.keepsAddress = attributes.boolean('preserve_client_ip.enabled') ?? true;
   }

@@ -35,7 +35,7 @@ function listed(group: Resource): readonly Registrant[] {
     .map((target) => {
       const zone = target.text('AvailabilityZone');
       if (zone !== undefined && zone !== 'all') return { zones: [zoneNamed(zone)] };
-      const id = target.raw('Id');
+      const id = target.text('Id');
       const isInstance = id instanceof Reference && id.resource.type === INSTANCE;
       return { zones: isInstance ? zonesOfInstance(id.resource) : undefined };
     });
@@ -52,7 +52,7 @@ function zonesOfInstance(instance: Resource): readonly ZoneName[] | undefined {
 function autoScalingGroups(group: Resource, templates: Templates): readonly Registrant[] {
   return templates.ofType(AUTO_SCALING_GROUP).flatMap((scaling) => {
     const fields = Fields.of(scaling);
-    const sources = fields.objects('TrafficSources').map((source) => source.raw('Identifier'));
+    const sources = fields.objects('TrafficSources').map((source) => source.text('Identifier'));
     if (![...fields.list('TargetGroupARNs'), ...sources].some((arn) => refersTo(arn, group))) return [];
     const none = fields.number('MaxSize') === 0 ? `${scaling.logicalId} can't grow above 0` : undefined;
     return [{ none, zones: zonesOf(fields.texts('VPCZoneIdentifier')) ?? namedZones(fields) }];
@@ -66,8 +66,8 @@ function services(group: Resource, templates: Templates): readonly Registrant[] 
       .objects('LoadBalancers')
       .some(
         (one) =>
-          refersTo(one.raw('TargetGroupArn'), group) ||
-          refersTo(one.object('AdvancedConfiguration')?.raw('AlternateTargetGroupArn'), group),
+          refersTo(one.text('TargetGroupArn'), group) ||
+          refersTo(one.object('AdvancedConfiguration')?.text('AlternateTargetGroupArn'), group),
       );
     if (!uses) return [];
     const isEmpty = fields.number('DesiredCount') === 0 && !isScaled(service, templates) && !isExternal(fields);

@@ -22,8 +22,8 @@ function group(codes: unknown): object {
   return { Items: [{ Id: 'both', Members, FailoverCriteria: { StatusCodes: { Quantity: 1, Items: codes } } }] };
 }
 
-/** A balancer with two groups of the given weights. */
-function balancer(weights: readonly unknown[], properties: object = {}): object {
+/** A balancer with groups of the given weights, and with other resources. */
+function balancer(weights: readonly unknown[], properties: object = {}, others: object = {}): object {
   const groups = weights.map((_, n) => [
     `G${n}`,
     { Type: `${V2}::TargetGroup`, Properties: { Port: 80, Protocol: 'HTTP' } },
@@ -40,6 +40,7 @@ function balancer(weights: readonly unknown[], properties: object = {}): object 
       ...Object.fromEntries(groups),
       Lb: { Type: `${V2}::LoadBalancer`, Properties: properties },
       L: { Type: `${V2}::Listener`, Properties: Listener },
+      ...others,
     },
   };
 }
@@ -77,6 +78,37 @@ test.each<[string, object, string]>([
     'the statuses of an origin group',
     distribution({ OriginGroups: group([503, MAPPING]) }, { TargetOriginId: 'both' }),
     'StatusCodes.Items[1] must be a number, got a mapping',
+  ],
+  [
+    'the balancer of a listener',
+    balancer([1], {}, { Other: { Type: `${V2}::Listener`, Properties: { LoadBalancerArn: ['x'] } } }),
+    'LoadBalancerArn must be a text, got a list',
+  ],
+  [
+    'the listener of a rule',
+    balancer([1], {}, { Rule: { Type: `${V2}::ListenerRule`, Properties: { ListenerArn: {} } } }),
+    'ListenerArn must be a text, got a mapping',
+  ],
+  [
+    'what a web ACL protects',
+    balancer([1], {}, { Use: { Type: 'AWS::WAFv2::WebACLAssociation', Properties: { ResourceArn: ['x'] } } }),
+    'ResourceArn must be a text, got a list',
+  ],
+  [
+    'what protects a balancer',
+    balancer(
+      [1],
+      {},
+      {
+        Use: { Type: 'AWS::WAFv2::WebACLAssociation', Properties: { ResourceArn: { Ref: 'Lb' }, WebACLArn: ['x'] } },
+      },
+    ),
+    'WebACLArn must be a text, got a list',
+  ],
+  [
+    'a target',
+    balancer([1], {}, { G0: { Type: `${V2}::TargetGroup`, Properties: { Port: 80, Targets: [{ Id: {} }] } } }),
+    'Targets[0].Id must be a text, got a mapping',
   ],
   [
     'a subnet',
