@@ -5,7 +5,7 @@ import { destinationAt } from '../../outcome';
 import { stepAt } from '../../step';
 import type { World } from '../../world';
 import type { BalancerBase } from '../zones';
-import { compileAuthentication, compileTokenCheck } from './authenticate';
+import { compileAuthentication, compileTokenCheck, isAuthentication } from './authenticate';
 import { compileForward } from './forward';
 import { compileRedirect } from './redirect';
 import type { Transforms } from './transform';
@@ -65,15 +65,9 @@ function compileFinal(action: Fields, owner: ActionOwner, world: World): Hop {
 }
 
 function compileGate(action: Fields, owner: ActionOwner, onward: Hop): Hop {
-  switch (action.string('Type')) {
-    case 'authenticate-oidc':
-    case 'authenticate-cognito':
-      return compileAuthentication(action, owner, onward);
-    case 'jwt-validation':
-      return compileTokenCheck(owner, onward);
-    default:
-      return action.isSymbolic('Type') ? unknownGate(action, owner, onward) : onward;
-  }
+  if (isAuthentication(action)) return compileAuthentication(action, owner, onward);
+  if (action.string('Type') === 'jwt-validation') return compileTokenCheck(owner, onward);
+  return action.isSymbolic('Type') ? unknownGate(action, owner, onward) : onward;
 }
 
 /** Whatever it does, it comes before the action that is known: that it lets the request pass is assumed. */
