@@ -6,6 +6,7 @@ import { coverKey, stepAt } from '../../step';
 import type { World } from '../../world';
 import { rulesOf } from '../parts-of';
 import { type ActionContext, compileActions } from './actions';
+import { loginReturn, returnsFromLogin } from './login-return';
 import { compileRule, type Rule, unknownPriority } from './rule';
 import { RuleIndex } from './rule-index';
 import { Verdict } from './verdict';
@@ -34,7 +35,9 @@ export function compileListener(
   const fields = Fields.of(resource);
   const { port } = context;
   const around = { port, dropsInvalidHeaders, regexes: world.regexes };
-  const rules = rulesOf(resource, world.templates)
+  const its = rulesOf(resource, world.templates);
+  const comesBack = loginReturn(resource, its);
+  const rules = its
     .map((rule) => compileRule(rule, around, context, world))
     .sort(
       (one, other) => (one.priority ?? Number.POSITIVE_INFINITY) - (other.priority ?? Number.POSITIVE_INFINITY) || 0,
@@ -58,6 +61,7 @@ export function compileListener(
     pass(passage, road) {
       const { request } = passage;
       let here = (isProtocolUnknown ? passage.part(1, 'bounded', 0, 1) : passage).note(step);
+      if (comesBack && returnsFromLogin(request)) here = here.atBest('undocumented').note(comesBack);
       for (const rule of index.candidates(request)) {
         const verdict = rule.test(request);
         if (verdict >= Verdict.LIKELY) {

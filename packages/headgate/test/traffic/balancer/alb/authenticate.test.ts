@@ -1,5 +1,5 @@
 import type { RequestOptions } from '../../../../lib/traffic';
-import { fixed, LB, listener, REF } from '../../../support/balancer';
+import { fixed, LB, listener, path, REF, rule } from '../../../support/balancer';
 import { ends, trafficOf } from '../../../support/traffic';
 
 const UNKNOWN = REF('Unknown');
@@ -59,5 +59,24 @@ describe('a login that leads nowhere fails', () => {
     ],
   ])('%s', (_name, gate, message) => {
     expect(() => ask(gate)).toThrow(message);
+  });
+});
+
+describe('the path at which clients come back from a login', () => {
+  const url = 'https://a.example.com/oauth2/idpresponse';
+
+  test('is doubted on the whole listener if one of its rules asks for a login', () => {
+    const traffic = trafficOf({
+      ...LB,
+      Listener: https([fixed(200)]),
+      Rule: rule(1, [path('/private/*')], fixed(200), { Actions: [to({}), { ...fixed(200), Order: 2 }] }),
+    });
+    const answer = traffic.request({ url });
+    expect([ends(answer), answer.outcomes[0]!.quality]).toEqual([['1 fixed-response Listener 200'], 'undocumented']);
+  });
+
+  test('is as any other on a listener without a login', () => {
+    const answer = trafficOf({ ...LB, Listener: https([fixed(200)]) }).request({ url });
+    expect([answer.outcomes[0]!.quality, answer.warnings]).toEqual(['exact', []]);
   });
 });

@@ -1,0 +1,34 @@
+/** Worked examples of the user guide of Application Load Balancers: what listeners do before their rules decide. */
+
+import { fixed, LB, listener } from '../support/balancer';
+import { golden } from '../support/golden';
+import { ends, trafficOf } from '../support/traffic';
+
+const GUIDE = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application';
+const HTTPS = { Port: 443, Protocol: 'HTTPS' };
+
+golden(
+  'ALB-39',
+  `${GUIDE}/listener-authenticate-users.html`,
+  "clients come back from their login to /oauth2/idpresponse, which is the balancer's own",
+  () => {
+    const login = {
+      Type: 'authenticate-oidc',
+      Order: 1,
+      AuthenticateOidcConfig: { AuthorizationEndpoint: 'https://login.example.com/authorize' },
+    };
+    const DefaultActions = [login, { ...fixed(200), Order: 2 }];
+    const traffic = trafficOf({ ...LB, Listener: listener({ ...HTTPS, DefaultActions }) });
+    const back = traffic.request({ url: 'https://example.com/oauth2/idpresponse?code=a&state=b' });
+    expect(back.outcomes[0]!.quality).toBe('undocumented');
+    expect(back.warnings).toEqual([
+      "Stack/Listener: what the balancer answers at /oauth2/idpresponse isn't documented; the answer of the rules is assumed.",
+    ]);
+    const other = traffic.request({ url: 'https://example.com/oauth2' });
+    expect([ends(other), other.outcomes[0]!.quality, other.warnings]).toEqual([
+      ['1 redirect Listener 302 https://login.example.com/authorize'],
+      'exact',
+      [],
+    ]);
+  },
+);
