@@ -7,15 +7,23 @@ import { destinationAt, type Outcome } from '../outcome';
 import { Passage } from '../passage';
 import { HttpRequest } from '../request';
 import { LOAD_BALANCER } from '../resource-types';
-import { stepAt } from '../step';
+import { type Step, stepAt } from '../step';
 import type { Balancer, GroupState, World } from '../world';
 import { compileMatcher } from './matcher';
+
+const PRESERVES = 'preserve_client_ip.enabled';
+
+/** What says how its health is checked. */
+const HEALTH_CHECK = ['HealthCheckPath', 'HealthCheckProtocol', 'HealthCheckPort', 'Matcher'];
 
 /** An Application Load Balancer as the only target of a Network Load Balancer's group (NLB-6). */
 export class BalancerTarget {
   private readonly id: Value | undefined;
   private readonly port: number | undefined;
   private readonly keepsAddress: boolean;
+  /** That it isn't known whether the balancer sees the client's address. */
+  private readonly addressUnknown: Step | undefined;
+  private readonly portUnknown: Step | undefined;
   private health: { readonly healthy: boolean; readonly because: string } | undefined;
   private isProbing = false;
   private compiled: Balancer | undefined;
@@ -28,14 +36,33 @@ export class BalancerTarget {
     const fields = Fields.of(group);
     const target = fields.objects('Targets')[0];
     this.id = target?.text('Id');
-    this.port = target?.number('Port') ?? fields.number('Port');
-    this.keepsAddress = attributes.boolean('preserve_client_ip.enabled') ?? true;
+    this.port = target?.isSymbolic('Port') ? undefined : (target?.number('Port') ?? fields.number('Port'));
+    const isPreservationUnknown = attributes.symbolic(PRESERVES).length > 0;
+    this.keepsAddress = !isPreservationUnknown && (attributes.boolean(PRESERVES) ?? true);
+    const doubt = (because: string, warning: string) => stepAt('target-group', group, because, ['NLB-6'], { warning });
+    if (isPreservationUnknown) {
+      const warning = `${fields.at('TargetGroupAttributes')}: ${PRESERVES} isn't known, so which address the balancer sees isn't either.`;
+      this.addressUnknown = doubt("whether it shows the client's address is not known", warning);
+    }
+    if (this.port === undefined) {
+      const at = target?.isSymbolic('Port') ? target.at('Port') : fields.at('Port');
+      this.portUnknown = doubt('its port is not known', `${at} isn't known: the port of the request is assumed.`);
+    }
   }
 
   /** Why a request goes on from here. */
   get because(): string {
     const name = this.id instanceof Reference ? this.id.resource.logicalId : 'an Application Load Balancer';
     return this.keepsAddress ? `sends to ${name}, which sees the client's address` : `sends to ${name}`;
+  }
+
+  /** What of its health checks isn't known, so that its health isn't either. */
+  get healthDoubts(): readonly string[] {
+    const fields = Fields.of(this.group);
+    const matcher = fields.object('Matcher');
+    const names = HEALTH_CHECK.filter((name) => fields.isSymbolic(name));
+    const unknown = [...names, ...(matcher?.isSymbolic('HttpCode') ? ['Matcher.HttpCode'] : [])];
+    return unknown.map((name) => `${name} isn't known, so its default is taken`);
   }
 
   /** Whether the balancer answers the group's health checks, as far as the templates show it. */
@@ -65,7 +92,13 @@ export class BalancerTarget {
       );
       return;
     }
-    balancer.pass(passage.as(this.forwarded(request)), road);
+    balancer.pass(this.doubted(passage).as(this.forwarded(request)), road);
+  }
+
+  private doubted(passage: Passage): Passage {
+    const ported = this.portUnknown === undefined ? passage : passage.part(1, 'bounded', 0, 1).note(this.portUnknown);
+    const isAddressLost = this.addressUnknown !== undefined && passage.request.address !== undefined;
+    return isAddressLost ? ported.note(this.addressUnknown!) : ported;
   }
 
   private forwarded(request: HttpRequest): HttpRequest {

@@ -1,9 +1,10 @@
-import { Fields, type Resource } from '../../template';
+import type { Resource } from '../../template';
 import type { TargetCounts } from '../fault';
 import type { GroupState, World } from '../world';
 import { type ZoneName, zoneKey, zoneText } from '../zone';
 import { zonesInUse } from './in-use';
 import { type Registrant, registrantsOf } from './registrants';
+import { targetTypeOf } from './target-type';
 import type { ZonesLeft } from './threshold';
 
 /** How the targets of a group are, by faults and by the template. */
@@ -54,10 +55,9 @@ export function healthOf(group: Resource, world: World): GroupHealth {
 
 /** Why no target can register, if everything in the template that does so can't. */
 function emptyBecause(group: Resource, registrants: readonly Registrant[]): string | undefined {
-  const fields = Fields.of(group);
-  if (fields.isSymbolic('Targets') || registrants.some((one) => one.none === undefined)) return undefined;
+  if (registrants.some((one) => one.none === undefined)) return undefined;
   // Nothing at run time registers functions, as it does servers: a function stands in the group itself.
-  if (registrants.length === 0) return fields.string('TargetType') === 'lambda' ? 'it has no function' : undefined;
+  if (registrants.length === 0) return targetTypeOf(group) === 'lambda' ? 'it has no function' : undefined;
   return registrants.map((one) => one.none).join(' and ');
 }
 

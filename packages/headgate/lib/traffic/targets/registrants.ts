@@ -30,15 +30,16 @@ export function registrantsOf(group: Resource, templates: Templates): readonly R
 }
 
 function listed(group: Resource): readonly Registrant[] {
-  return Fields.of(group)
-    .objects('Targets')
-    .map((target) => {
-      const zone = target.text('AvailabilityZone');
-      if (zone !== undefined && zone !== 'all') return { zones: [zoneNamed(zone)] };
-      const id = target.text('Id');
-      const isInstance = id instanceof Reference && id.resource.type === INSTANCE;
-      return { zones: isInstance ? zonesOfInstance(id.resource) : undefined };
-    });
+  const fields = Fields.of(group);
+  const isOpen = fields.isSymbolic('Targets') || fields.list('Targets').some((target) => target instanceof Symbolic);
+  const known = fields.objects('Targets').map((target) => {
+    const zone = target.text('AvailabilityZone');
+    if (zone !== undefined && zone !== 'all') return { zones: [zoneNamed(zone)] };
+    const id = target.text('Id');
+    const isInstance = id instanceof Reference && id.resource.type === INSTANCE;
+    return { zones: isInstance ? zonesOfInstance(id.resource) : undefined };
+  });
+  return isOpen ? [...known, { zones: undefined }] : known;
 }
 
 function zonesOfInstance(instance: Resource): readonly ZoneName[] | undefined {

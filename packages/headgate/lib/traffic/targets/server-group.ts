@@ -1,5 +1,7 @@
 import { Fields, type Resource } from '../../template';
 import { Attributes } from '../attributes';
+import { balancersOf } from '../balancer/parts-of';
+import { typeOf } from '../balancer/type';
 import type { TargetCounts } from '../fault';
 import type { Road } from '../hop';
 import { type Destination, destinationAt } from '../outcome';
@@ -10,6 +12,7 @@ import type { DnsHealth, GroupState, TargetGroup, World } from '../world';
 import { isGuessed, type ZoneName, zoneKey, zoneText } from '../zone';
 import { BalancerTarget } from './balancer-target';
 import { type GroupHealth, healthOf } from './health';
+import { targetTypeOf } from './target-type';
 import { type Breach, Threshold } from './threshold';
 
 const ALGORITHMS: Readonly<Record<string, string>> = {
@@ -43,14 +46,16 @@ export class ServerGroup implements TargetGroup {
     world: World,
   ) {
     const fields = Fields.of(resource);
-    const type = fields.string('TargetType') ?? 'instance';
+    const type = targetTypeOf(resource);
     this.attributes = new Attributes(resource, 'TargetGroupAttributes');
     this.protocol = fields.string('Protocol');
     this.protocolVersion = fields.has('ProtocolVersion') ? fields.string('ProtocolVersion') : 'HTTP1';
     this.isSticky = this.attributes.boolean('stickiness.enabled') ?? false;
     this.crossZone = this.attributes.boolean('load_balancing.cross_zone.enabled');
     this.isLambda = type === 'lambda';
-    this.isNetwork = this.protocol !== undefined && NETWORK_PROTOCOLS.has(this.protocol);
+    this.isNetwork = fields.isSymbolic('Protocol')
+      ? balancersOf(resource, world.templates).some((one) => typeOf(one, world.templates).name === 'network')
+      : this.protocol !== undefined && NETWORK_PROTOCOLS.has(this.protocol);
     this.health = healthOf(resource, world);
     this.balancer = type === 'alb' ? new BalancerTarget(resource, this.attributes, world) : undefined;
     this.routing = new Threshold(this.attributes, 'unhealthy_state_routing');
@@ -69,16 +74,18 @@ export class ServerGroup implements TargetGroup {
     const id = this.resource.logicalId;
     if (this.health.isUnused) return { unhealthyBecause: `no target of ${id} is in use`, facts: ['ALB-38'] };
     if (this.state === 'empty') return { unhealthyBecause: `${id} has no targets` };
-    if (this.state === 'unhealthy') return { unhealthyBecause: `no target of ${id} is healthy` };
+    const probeDoubts = this.probeDoubts();
+    const probed = probeDoubts.length === 0 ? {} : { doubt: this.warningOf(probeDoubts.join('; ')) };
+    if (this.state === 'unhealthy') return { unhealthyBecause: `no target of ${id} is healthy`, ...probed };
     const { counts, because } = this.health;
     const zonesLeft = isCrossZone ? this.health.zonesLeft : undefined;
-    if (this.isLambda || (counts ?? zonesLeft) === undefined) return {};
+    if (this.isLambda || (counts ?? zonesLeft) === undefined) return probed;
     const threshold = new Threshold(this.attributes, 'dns_failover');
     const least = counts && threshold.of(counts.registered);
     const breach = zonesLeft && threshold.withZones(zonesLeft);
     const text = counts ? healthyText(counts, ` of ${id}`) : `of the targets of ${id} ${because}`;
     const isBreached = counts ? counts.healthy < least! : breach!.isBreached;
-    const doubts = [...(breach?.isBreached ? this.zoneDoubts() : []), ...doubtsOf(threshold, breach)];
+    const doubts = [...(breach?.isBreached ? this.zoneDoubts() : []), ...doubtsOf(threshold, breach), ...probeDoubts];
     return {
       unhealthyBecause: isBreached ? `${text}, and DNS asks for ${least ?? threshold.text}` : undefined,
       facts: ['ALB-31'],
@@ -127,9 +134,14 @@ export class ServerGroup implements TargetGroup {
     const breach = zonesLeft && this.routing.withZones(zonesLeft);
     const { because, facts } = this.clause(breach);
     const isAsked = this.health.counts !== undefined || breach !== undefined;
-    const doubts = [...this.zoneDoubts(), ...(isAsked ? doubtsOf(this.routing, breach) : [])];
+    const doubts = [...this.zoneDoubts(), ...(isAsked ? doubtsOf(this.routing, breach) : []), ...this.probeDoubts()];
     const warning = doubts.length === 0 ? {} : { warning: this.warningOf(doubts.join('; ')) };
     return stepAt('target-group', this.resource, because, facts, warning);
+  }
+
+  /** What isn't known of the checks by which a balancer as the target is healthy or not, unless something else decides that. */
+  private probeDoubts(): readonly string[] {
+    return this.health.state === 'healthy' ? (this.balancer?.healthDoubts ?? []) : [];
   }
 
   private zoneDoubts(): readonly string[] {
@@ -185,7 +197,9 @@ export class ServerGroup implements TargetGroup {
   }
 
   private algorithm(): string {
-    const type = this.attributes.string('load_balancing.algorithm.type') ?? 'round_robin';
+    const name = 'load_balancing.algorithm.type';
+    if (this.attributes.symbolic(name).length > 0) return 'by an algorithm that is not known';
+    const type = this.attributes.string(name) ?? 'round_robin';
     return ALGORITHMS[type] ?? `by ${type}`;
   }
 

@@ -49,6 +49,14 @@ describe('what registers targets', () => {
     expect(lines(ends(external))).toEqual(['1 target-group Blue']);
   });
 
+  test('targets that are not all known may stand anywhere', () => {
+    const zone = { AvailabilityZone: 'us-east-1a', Id: '10.0.0.1' };
+    for (const Targets of [{ Ref: 'Unknown' }, [zone, { Ref: 'Unknown' }]]) {
+      const resources = { ...subnets('a'), Blue: group({ ...HTTP, Targets }), Fleet: fleet('Blue', 'a') };
+      expect(reason(ends(resources, 'az=us-east-1a'))).toBe('healthy targets take turns by round robin');
+    }
+  });
+
   test('a fault with counts has the last word', () => {
     expect(reason(ends({ Fleet: fleet('Blue', '', 0) }, 'targets=Blue:1/2'))).toBe(
       '1 of 2 targets is healthy: requests go to healthy ones by round robin',

@@ -1,4 +1,4 @@
-import { group } from '../../support/network-balancer';
+import { group, networkBalancer, networkListener } from '../../support/network-balancer';
 import { lines, reason, through, worldOf } from '../../support/world';
 
 function blue(properties: object, attributes: Record<string, string> = {}, ...faults: string[]) {
@@ -15,6 +15,23 @@ describe('a target group', () => {
     [{ 'load_balancing.algorithm.type': 'weighted_random' }, 'by weighted random'],
   ])('names its algorithm: %j', (attributes: Record<string, string>, algorithm) => {
     expect(reason(through(blue(HTTP, attributes)))).toBe(`healthy targets take turns ${algorithm}`);
+  });
+
+  test('does not name an algorithm that is not known', () => {
+    const attributes = { 'load_balancing.algorithm.type': { Ref: 'Algorithm' } as unknown as string };
+    expect(reason(through(blue(HTTP, attributes)))).toBe(
+      'healthy targets take turns by an algorithm that is not known',
+    );
+  });
+
+  test('of a type and protocol that are not known shows them in what else it has', () => {
+    const TargetType = { Ref: 'Kind' };
+    expect(blue({ TargetType, Protocol: undefined }).state).toBe('empty');
+    expect(blue({ TargetType, ...HTTP }).state).toBe('healthy');
+    const Protocol = { Ref: 'Speech' };
+    const resources = { Nlb: networkBalancer(), Tcp: networkListener('Blue'), Blue: group({ Protocol }) };
+    const world = worldOf(resources, ['targets=Blue:0/0']);
+    expect(lines(through(world.balancer(world.at('Nlb'))))).toEqual(['1 error Blue']);
   });
 
   test('of TCP that sticks to client addresses says so', () => {
