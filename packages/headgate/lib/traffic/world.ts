@@ -51,6 +51,8 @@ export interface TargetGroup extends Hop {
   readonly protocolVersion: string | undefined;
   /** Whether nodes send to targets in other zones; undefined if the balancer's own setting decides. */
   readonly crossZone: boolean | undefined;
+  /** Whether it says itself, but it isn't known what; the balancer's own setting is then taken. */
+  readonly isCrossZoneUnknown: boolean;
   /**
    * Whether enough targets are healthy for the group not to take its balancer out of DNS (ALB-31): of all its targets if nodes send to
    * other zones, else of those in any zone.

@@ -34,6 +34,7 @@ export class BalancerBase {
   private inDns: readonly Zone[] | undefined;
   private entry: Step | null | undefined;
   private isEntryUnsure = false;
+  private isCrossZoneOpen = false;
   private health: DnsHealth | undefined;
 
   constructor(
@@ -87,10 +88,12 @@ export class BalancerBase {
   enter(passage: Passage): Passage {
     if (this.entry === undefined) {
       this.entry = this.describe() ?? null;
+      this.isCrossZoneOpen = this.crossZoneDoubts().length > 0;
       this.isEntryUnsure = this.isEmptyZoneLast || this.zones.some((zone) => zone.down && isGuessed(zone));
     }
     if (this.entry === null) return passage;
-    return (this.isEntryUnsure ? passage.atBest('undocumented') : passage).note(this.entry);
+    const bounded = this.isCrossZoneOpen ? passage.part(1, 'bounded', 0, 1) : passage;
+    return (this.isEntryUnsure ? bounded.atBest('undocumented') : bounded).note(this.entry);
   }
 
   /** Ends a passage at a balancer that isn't {@link reachable}: nobody answers. */
@@ -186,11 +189,16 @@ export class BalancerBase {
 
   /** Where cross-zone balancing is symbolic and would make a difference. */
   private crossZoneDoubts(): readonly string[] {
-    if (!this.isCrossZoneUnknown) return [];
-    const differs = this.allGroups().some(
-      (group) => group.crossZone === undefined && this.liveZones.some((zone) => group.stateIn(zone) === 'empty'),
+    const differing = this.allGroups().filter(
+      (group) => group.state !== 'empty' && this.liveZones.some((zone) => group.stateIn(zone) === 'empty'),
     );
-    return differs ? [`LoadBalancerAttributes: ${CROSS_ZONE} isn't known and is taken as off`] : [];
+    const own = differing.filter(({ isCrossZoneUnknown }) => isCrossZoneUnknown);
+    const followsOwn = this.isCrossZoneUnknown && differing.some(({ crossZone }) => crossZone === undefined);
+    const taken = `${CROSS_ZONE} isn't known and is taken as ${this.isCrossZone ? 'on' : 'off'}`;
+    return [
+      ...(followsOwn ? [`LoadBalancerAttributes: ${taken}`] : []),
+      ...own.map(({ resource }) => `TargetGroupAttributes of ${resource.logicalId}: ${taken}`),
+    ];
   }
 }
 

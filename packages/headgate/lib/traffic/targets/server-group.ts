@@ -15,6 +15,8 @@ import { type GroupHealth, healthOf } from './health';
 import { targetTypeOf } from './target-type';
 import { type Breach, Threshold } from './threshold';
 
+const CROSS_ZONE = 'load_balancing.cross_zone.enabled';
+
 const ALGORITHMS: Readonly<Record<string, string>> = {
   round_robin: 'by round robin',
   least_outstanding_requests: 'by least outstanding requests',
@@ -26,6 +28,7 @@ export class ServerGroup implements TargetGroup {
   readonly protocol: string | undefined;
   readonly protocolVersion: string | undefined;
   readonly crossZone: boolean | undefined;
+  readonly isCrossZoneUnknown: boolean;
   private readonly isSticky: boolean;
   private readonly attributes: Attributes;
   private readonly health: GroupHealth;
@@ -51,7 +54,8 @@ export class ServerGroup implements TargetGroup {
     this.protocol = fields.string('Protocol');
     this.protocolVersion = fields.has('ProtocolVersion') ? fields.string('ProtocolVersion') : 'HTTP1';
     this.isSticky = this.attributes.boolean('stickiness.enabled') ?? false;
-    this.crossZone = this.attributes.boolean('load_balancing.cross_zone.enabled');
+    this.crossZone = this.attributes.boolean(CROSS_ZONE);
+    this.isCrossZoneUnknown = this.attributes.symbolic(CROSS_ZONE).length > 0;
     this.isLambda = type === 'lambda';
     this.isNetwork = fields.isSymbolic('Protocol')
       ? balancersOf(resource, world.templates).some((one) => typeOf(one, world.templates).name === 'network')

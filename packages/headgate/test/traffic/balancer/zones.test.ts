@@ -183,8 +183,24 @@ describe('through its zones', () => {
     expect(entered(new BalancerBase(world.at('Nlb'), world)).warnings).toEqual([
       "Stack/Nlb: LoadBalancerAttributes: load_balancing.cross_zone.enabled isn't known and is taken as off.",
     ]);
+    expect(entered(new BalancerBase(world.at('Nlb'), world)).quality).toBe('bounded');
     const same = worldOf({ ...disjoint, Nlb: networkBalancer('ab', setting), FleetA: NOTHING, FleetB: NOTHING });
     expect(entered(new BalancerBase(same.at('Nlb'), same)).warnings).toEqual([]);
+  });
+
+  test("a group's setting that is symbolic is taken as the balancer's, with a warning where it matters", () => {
+    const setting = { 'load_balancing.cross_zone.enabled': { Ref: 'CrossZone' } as unknown as string };
+    const resources = { ...disjoint, Nlb: applicationBalancer('ab'), A: group({ Protocol: 'HTTP' }, setting) };
+    const world = worldOf(resources);
+    const base = new BalancerBase(world.at('Nlb'), world);
+    expect(lines(through(base.through(world.targetGroup(world.at('A')))))).toEqual(['1 target-group A']);
+    const end = entered(base);
+    expect(end.quality).toBe('bounded');
+    expect(end.warnings).toEqual([
+      "Stack/Nlb: TargetGroupAttributes of A: load_balancing.cross_zone.enabled isn't known and is taken as on.",
+    ]);
+    const everywhere = worldOf({ ...resources, FleetA: fleet('A', 'ab') });
+    expect(entered(new BalancerBase(everywhere.at('Nlb'), everywhere)).trace).toEqual([]);
   });
 
   test('a balancer whose subnets are not known counts as not hit, with a warning', () => {
