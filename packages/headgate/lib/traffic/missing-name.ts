@@ -1,19 +1,20 @@
 import { near } from '../near';
 import { dnsElements } from './dns';
 import type { Outcome } from './outcome';
-import type { HttpRequest } from './request';
 import type { World } from './world';
 
 const MOST = 10;
 
-/** Where DNS gives nothing since no record has the name: the names that there are, those that are near it first. */
-export function missingName(request: HttpRequest, outcomes: readonly Outcome[], world: World): readonly string[] {
-  const { askedName } = request;
-  if (!outcomes.every(({ destination }) => destination.type === 'no-answer' && destination.id === askedName)) return [];
-  if (world.dns.knows(askedName)) return [];
+/** For each name that DNS gives nothing for since no record has it: the names that there are, those that are near it first. */
+export function missingNames(outcomes: readonly Outcome[], world: World): readonly string[] {
+  const ends = outcomes.filter(({ destination }) => destination.type === 'no-answer').map((end) => end.destination.id);
+  return [...new Set(ends)].filter((name) => !world.dns.knows(name)).flatMap((name) => missingName(name, world));
+}
+
+function missingName(missing: string, world: World): readonly string[] {
   const labels = dnsElements(world.templates).map(({ label }) => label.split(' ')[1]!);
-  const names = new Set([...near(askedName, labels), ...labels]);
+  const names = new Set([...near(missing, labels), ...labels]);
   if (names.size === 0) return [];
   const more = names.size > MOST ? ` and ${names.size - MOST} more` : '';
-  return [`No record has the name ${askedName}; the templates have: ${[...names].slice(0, MOST).join(', ')}${more}.`];
+  return [`No record has the name ${missing}; the templates have: ${[...names].slice(0, MOST).join(', ')}${more}.`];
 }

@@ -11,7 +11,7 @@ import { COMPILERS } from './compilers';
 import { Entries } from './entries';
 import { Fault, Faults } from './fault';
 import { endsOf } from './hop';
-import { missingName } from './missing-name';
+import { missingNames } from './missing-name';
 import type { Outcome } from './outcome';
 import { Passage } from './passage';
 import { type HttpRequest, type RequestOptions, readRequest } from './request';
@@ -155,7 +155,7 @@ class GivenAnswer implements Answer {
         ...this.templates.warnings,
         ...this.world.faults.warnings,
         ...this.outcomes.flatMap((outcome) => outcome.warnings),
-        ...missingName(this.request, this.outcomes, this.world),
+        ...missingNames(this.outcomes, this.world),
       ]),
     ];
   }

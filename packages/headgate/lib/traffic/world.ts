@@ -95,6 +95,8 @@ export interface Dns extends Hop {
   lookup(name: string): Hop;
   /** Whether the templates have address records (A, AAAA, CNAME) of a name, wildcards included. */
   knows(name: string): boolean;
+  /** Whether a public zone of the templates answers for a name and has no address of it. */
+  lacks(name: string): boolean;
   /** The hop that begins at the name of a record: its policy chooses among all records of its set. */
   record(resource: Resource): Hop;
 }

@@ -409,3 +409,55 @@ golden(
     expect(at('example.com').facts).toContain('R53-18');
   },
 );
+
+const zone = (Name: string, VPCs?: object[]) => ({
+  Type: 'AWS::Route53::HostedZone',
+  Properties: { Name, ...(VPCs === undefined ? {} : { VPCs }) },
+});
+
+golden(
+  'R53-20',
+  `${GUIDE}/dns-routing-traffic-for-subdomains.html`,
+  'name servers of a subdomain are asked, whatever the zone above still has',
+  () => {
+    const at = (Zone: string, Name: string, address: string) => record(address, { Name, HostedZoneId: { Ref: Zone } });
+    const records = {
+      Above: zone('example.com'),
+      Sub: zone('sub.example.com'),
+      Servers: record('', {
+        Name: 'sub.example.com',
+        Type: 'NS',
+        HostedZoneId: { Ref: 'Above' },
+        ResourceRecords: { 'Fn::GetAtt': ['Sub', 'NameServers'] },
+      }),
+      Stale: at('Above', 'www.sub.example.com', '192.0.2.1'),
+      Both: at('Above', 'api.sub.example.com', '192.0.2.3'),
+      Wild: at('Sub', '*.sub.example.com', '192.0.2.2'),
+      Own: at('Sub', 'api.sub.example.com', '192.0.2.4'),
+      Top: at('Above', 'www.example.com', '192.0.2.5'),
+    };
+    const from = (host: string) => ask(records, { url: `https://${host}/` });
+    expect(from('www.sub.example.com')).toMatchObject({ ends: ['1 address 192.0.2.2'], warnings: [] });
+    expect(from('api.sub.example.com')).toMatchObject({ ends: ['1 address 192.0.2.4'], warnings: [] });
+    expect(from('www.sub.example.com').facts).toContain('R53-20');
+    expect(from('www.example.com')).toMatchObject({ ends: ['1 address 192.0.2.5'], facts: ['R53-18'] });
+  },
+);
+
+golden(
+  'R53-21',
+  `${GUIDE}/hosted-zone-private-considerations.html`,
+  'a name that the private zone of a VPC lacks does not exist inside, even if a public zone has it',
+  () => {
+    const records = {
+      Public: zone('example.com'),
+      Private: zone('example.com', [{ VPCId: 'vpc-1', VPCRegion: 'us-east-1' }]),
+      App: record('api.example.com', { Name: 'app.example.com', Type: 'CNAME', HostedZoneId: { Ref: 'Private' } }),
+      Api: record('192.0.2.1', { Name: 'api.example.com', HostedZoneId: { Ref: 'Public' } }),
+    };
+    const inside = ask(records, { url: 'https://app.example.com/' });
+    expect(inside.ends).toEqual(['1 no-answer api.example.com']);
+    expect(inside.facts).toContain('R53-21');
+    expect(ask(records, { url: 'https://api.example.com/' }).ends).toEqual(['1 address 192.0.2.1']);
+  },
+);

@@ -92,6 +92,7 @@ export function edgeEnds(resources: object, options: RequestOptions, behind: Beh
       dns: () => ({
         pass: nowhere,
         record: () => ({ pass: nowhere }),
+        lacks: () => false,
         knows: (name) => Object.hasOwn(names, name),
         lookup: (name) => names[name] ?? { pass: nowhere },
       }),

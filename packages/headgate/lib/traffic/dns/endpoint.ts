@@ -54,6 +54,10 @@ export function judgeEndpoint(config: Fields, type: string, world: World): Healt
   if (isPrivate(address) && !isPrivateCheck(config)) {
     return absent ?? found(false, `its endpoint ${address} is private, where public checkers don't reach`, ['R53-12']);
   }
+  if (address === undefined && world.dns.lacks(nameKey(name))) {
+    const warning = `${config.where}: no record of the templates has the name ${name}, though they have its zone.`;
+    return absent ?? found(false, `its endpoint ${name} has no record`, FACTS, { warnings: [warning] });
+  }
   const hop = endpointHop(address, name, world);
   if (!hop) return absent ?? found(true, `its endpoint ${address ?? name} is outside of the templates`, FACTS);
   const failure = (outcome: Outcome) => failureOf(outcome, type, search, world);

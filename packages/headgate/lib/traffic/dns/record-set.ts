@@ -39,7 +39,7 @@ export function compileSet(set: RecordSet, context: HealthContext & TargetContex
       record,
       health: healthOfRecord(record, context),
       onward: onwardOf(record, context),
-      unclear: targetWarning(record),
+      unclear: targetWarning(record, context.zones),
     };
   });
   const members = new Members(all, warnings);

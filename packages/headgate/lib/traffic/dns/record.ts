@@ -42,6 +42,8 @@ export interface Records {
   /** All names that exist, of records of other types too and of the zones themselves. */
   readonly names: readonly ExistingName[];
   readonly zones: readonly ZoneOfRecord[];
+  /** By the keys of names: that a record of theirs has a type that isn't known, so that it is left out. */
+  readonly untyped: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A name that exists in a zone. */
@@ -55,6 +57,7 @@ export interface ExistingName extends ZoneOfRecord {
 export function readRecords(templates: Templates): Records {
   const addresses: DnsRecord[] = [];
   const zones = new HostedZones(templates);
+  const untyped = new Map<string, readonly string[]>();
   const names: ExistingName[] = zones.all.flatMap((zone) =>
     zone.zoneName === undefined ? [] : [{ ...zone, key: zone.zoneName, hasServers: false }],
   );
@@ -63,7 +66,11 @@ export function readRecords(templates: Templates): Records {
     if (name === undefined) return;
     const zone = zones.of(record.has('HostedZoneId') || record.has('HostedZoneName') ? record : owner);
     const type = record.string('Type')?.toUpperCase();
-    names.push({ ...zone, key: nameKey(name), hasServers: type === 'NS' });
+    const key = nameKey(name);
+    names.push({ ...zone, key, hasServers: type === 'NS' });
+    if (record.isSymbolic('Type')) {
+      untyped.set(key, [...(untyped.get(key) ?? []), `${record.at('Type')} isn't known; the record is left out.`]);
+    }
     if (type !== 'A' && type !== 'AAAA' && type !== 'CNAME') return;
     addresses.push(readRecord(resource, record, zone, part, name, type));
   };
@@ -77,7 +84,7 @@ export function readRecords(templates: Templates): Records {
       read(resource, record, group, `record ${index + 1}`);
     }
   }
-  return { addresses, names, zones: zones.all };
+  return { addresses, names, zones: zones.all, untyped };
 }
 
 const CUSTOM_DOMAINS = ['AWS::ApiGateway::DomainName', 'AWS::ApiGatewayV2::DomainName'];

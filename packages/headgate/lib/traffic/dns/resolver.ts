@@ -4,7 +4,7 @@ import type { Hop, Road } from '../hop';
 import type { Passage } from '../passage';
 import type { Step } from '../step';
 import type { Dns, Health, World } from '../world';
-import { addressEnd, noAnswer } from './ends';
+import { addressEnd, Branch, noAnswer } from './ends';
 import { UNCHECKED } from './finding';
 import { nameKey } from './names';
 import { Progress } from './progress';
@@ -43,6 +43,10 @@ export class Resolver implements Dns {
     return this.zones.find(name) !== undefined || this.zones.findPrivate(name) !== undefined;
   }
 
+  lacks(name: string): boolean {
+    return !this.knows(name) && this.zones.zoneOver(nameKey(name)) !== undefined;
+  }
+
   /** What the public zones answer, else what the private ones do. */
   private find(name: string): Hop | undefined {
     const entry = this.zones.find(name);
@@ -75,7 +79,12 @@ export class Resolver implements Dns {
   answer(entry: NameEntry): Hop {
     let hop = this.answers.get(entry);
     if (!hop) {
+      const { key } = entry;
+      const handedOn = this.zones.handedOn(key);
+      const untyped = this.zones.untypedAt(key);
       hop = new NameHop(entry, this);
+      if (untyped !== undefined) hop = besideUntyped(key, untyped, hop);
+      if (handedOn !== undefined) hop = behindServers(handedOn, hop);
       this.answers.set(entry, hop);
     }
     return hop;
@@ -117,14 +126,38 @@ export class Resolver implements Dns {
   }
 
   private unknown(name: string): Hop {
+    const handedOut = this.zones.handedOut(nameKey(name));
+    if (handedOut !== undefined) return outsideServers(handedOut, addressEnd(name, this.world));
     const { symbolic } = this.zones;
     const listed = symbolic.slice(0, 5).map((record) => `${record.label} (${record.name})`);
-    const warning =
+    const unnamed =
       symbolic.length === 0
-        ? undefined
-        : `Names of records depend on what the templates don't tell: ${listed.join(', ')}${symbolic.length > 5 ? '…' : ''}. Give the parameters values, or enter at one of the records.`;
+        ? []
+        : [
+            `Names of records depend on what the templates don't tell: ${listed.join(', ')}${symbolic.length > 5 ? '…' : ''}. Give the parameters values, or enter at one of the records.`,
+          ];
+    const warning = [...(this.zones.untypedAt(nameKey(name)) ?? []), ...unnamed].join(' ') || undefined;
     return noAnswer(name, `no record of the templates answers for ${name}`, FACTS, warning);
   }
+}
+
+/** A name of which records are left out, as their types aren't known. */
+function besideUntyped(name: string, warnings: readonly string[], onward: Hop): Hop {
+  const because = 'a record of the name is left out, as its type is not known';
+  return new Branch({ hop: 'dns-record', id: name, because, facts: FACTS, warning: warnings.join(' ') }, onward);
+}
+
+/** A name whose zone is handed on within the templates. */
+function behindServers(name: string, onward: Hop): Hop {
+  const because = `${name} has name servers of its own, so the records of the zone above aren't asked`;
+  return new Branch({ hop: 'dns-record', id: name, because, facts: ['R53-20'] }, onward);
+}
+
+/** A name whose zone is handed on to somebody whom the templates don't tell. */
+function outsideServers(name: string, onward: Hop): Hop {
+  const because = `${name} has name servers of its own`;
+  const warning = `The zone ${name} is handed on to name servers that aren't of zones of the templates; what they answer isn't known.`;
+  return new Branch({ hop: 'dns-record', id: name, because, facts: ['R53-20'], warning }, onward);
 }
 
 function severalNames(resource: Resource, records: readonly DnsRecord[]): HeadgateError {

@@ -34,9 +34,10 @@ const GOING_ON: Readonly<Record<string, string>> = {
 };
 
 /** A warning about a target that the templates don't tell, or beyond which nothing is known. */
-export function targetWarning(record: DnsRecord): string | undefined {
+export function targetWarning(record: DnsRecord, zones: Zones): string | undefined {
   const target = record.alias ? record.alias.target : record.values.find((value) => value instanceof Symbolic);
-  if (!(target instanceof Symbolic)) return undefined;
+  if (!(target instanceof Symbolic))
+    return record.type === 'CNAME' || record.alias ? nameWarning(record, zones) : undefined;
   const property = record.alias ? 'AliasTarget' : 'ResourceRecords';
   const resource = resourceIn(target);
   if (resource) {
@@ -48,10 +49,21 @@ export function targetWarning(record: DnsRecord): string | undefined {
   return `${record.where}: ${property} is ${target}, which the templates don't tell.`;
 }
 
+/** A warning about a name that a zone outside of the templates should have, as it has others that stand in them. */
+function nameWarning(record: DnsRecord, zones: Zones): string | undefined {
+  const name = nameKey(record.alias?.target ?? record.values[0] ?? '');
+  if (zones.findFrom(record, name) || zones.zoneOver(name, record)) return undefined;
+  const zone = zones.foreignZoneOver(name);
+  return (
+    zone &&
+    `${record.where}: the templates have records of the zone ${zone}, and none of ${name}, so the road ends at its name.`
+  );
+}
+
 /** An alias leads to a record of its own zone and type (R53-13), or to a resource. */
 function aliasTarget(record: DnsRecord, target: Text, context: TargetContext): Hop {
   const entry = entryAt(target, context.zones, record);
-  if (!entry) return endOrResource(target, record, context.world);
+  if (!entry) return unknownTarget(record, target, context);
   const set = setOfType(entry, record.type, record) ?? setOfType(entry, 'CNAME', record);
   if (set) return context.hopOf(set);
   return noAnswer(entry.key, `${entry.key} has no ${record.type} record for the alias`, ['R53-13']);
@@ -59,7 +71,16 @@ function aliasTarget(record: DnsRecord, target: Text, context: TargetContext): H
 
 function nameTarget(record: DnsRecord, target: Text, context: TargetContext): Hop {
   const entry = entryAt(target, context.zones, record);
-  return entry ? context.answer(entry) : endOrResource(target, record, context.world);
+  return entry ? context.answer(entry) : unknownTarget(record, target, context);
+}
+
+/** A name that no record of the templates has: nothing answers if one of their zones would have it, else somebody outside does. */
+function unknownTarget(record: DnsRecord, target: Text, { world, zones }: TargetContext): Hop {
+  const name = nameKey(target);
+  const zone = typeof target === 'string' ? zones.zoneOver(name, record) : undefined;
+  if (zone === undefined) return endOrResource(target, record, world);
+  const because = `${zone.isPrivate ? 'the private zone' : 'the zone'} ${zone.zoneName} has no record of ${name}`;
+  return noAnswer(name, because, [zone.isPrivate ? 'R53-21' : 'R53-18']);
 }
 
 function endOrResource(target: Text, { isPrivate }: DnsRecord, world: World): Hop {

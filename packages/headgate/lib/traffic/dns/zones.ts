@@ -1,8 +1,9 @@
 import { type Resource, Symbolic, type Templates } from '../../template';
 import { RECORD_SET } from '../resource-types';
-import { isOneZone } from './hosted-zones';
+import { Delegations } from './delegations';
+import { isOneZone, isWithin, type ZoneOfRecord } from './hosted-zones';
 import { ancestors, nameKey } from './names';
-import { type AddressType, type DnsRecord, readRecords } from './record';
+import { type AddressType, type DnsRecord, type ExistingName, readRecords } from './record';
 
 /** The records of one name and type in one zone: what a query is answered from. */
 export interface RecordSet {
@@ -25,14 +26,14 @@ class View {
   /** All names that exist, those that only have names below them included. */
   private readonly existing = new Set<string>();
 
-  constructor(records: readonly DnsRecord[], names: Iterable<string>) {
+  constructor(records: readonly DnsRecord[], names: readonly ExistingName[]) {
     for (const [key, ofName] of groupBy(records, (record) => record.key)) {
       this.entries.set(key, { key, sets: [...groupBy(ofName, ({ type }) => type).values()].flatMap(partition) });
     }
-    for (const name of names) {
-      if (name.includes('${')) continue;
-      this.existing.add(name);
-      for (const above of ancestors(name)) this.existing.add(above);
+    for (const { key } of names) {
+      if (key.includes('${')) continue;
+      this.existing.add(key);
+      for (const above of ancestors(key)) this.existing.add(above);
     }
   }
 
@@ -67,20 +68,32 @@ export class Zones {
   readonly symbolic: readonly DnsRecord[];
   private readonly open: View;
   private readonly closed: View;
+  /** What public zones have at or below names that they hand on. */
+  private readonly hidden: View;
+  private readonly delegations: Delegations;
+  private readonly untyped: ReadonlyMap<string, readonly string[]>;
+  private readonly zones: readonly ZoneOfRecord[];
+  /** Zones that records of the templates name, and that aren't resources of them. */
+  private readonly foreign: readonly ZoneOfRecord[];
   private readonly byRecord = new Map<DnsRecord, RecordSet>();
 
   constructor(templates: Templates) {
-    const { addresses, names } = readRecords(templates);
-    const keysOf = (isPrivate: boolean) => names.filter((name) => name.isPrivate === isPrivate).map(({ key }) => key);
-    this.open = new View(
-      addresses.filter(({ isPrivate }) => !isPrivate),
-      keysOf(false),
+    const { addresses, names, zones, untyped } = readRecords(templates);
+    this.zones = zones;
+    this.foreign = names.filter(({ zone }) => zone === undefined || zones.every((each) => each.zone !== zone));
+    this.delegations = new Delegations(names);
+    this.untyped = untyped;
+    const inside = <T extends ZoneOfRecord>(all: readonly T[]) => all.filter(({ isPrivate }) => isPrivate);
+    const outside = <T extends ZoneOfRecord>(all: readonly T[]) => all.filter(({ isPrivate }) => !isPrivate);
+    const isAsked = (name: Omit<ExistingName, 'hasServers'>) => this.delegations.hiding(name) === undefined;
+    const isThere = (name: ExistingName) => name.hasServers || isAsked(name);
+    this.open = new View(outside(addresses).filter(isAsked), outside(names).filter(isThere));
+    this.hidden = new View(
+      outside(addresses).filter((record) => !isAsked(record)),
+      [],
     );
-    this.closed = new View(
-      addresses.filter(({ isPrivate }) => isPrivate),
-      keysOf(true),
-    );
-    for (const set of [...this.open.sets, ...this.closed.sets]) {
+    this.closed = new View(inside(addresses), inside(names));
+    for (const set of [...this.open.sets, ...this.hidden.sets, ...this.closed.sets]) {
       for (const record of set.records) this.byRecord.set(record, set);
     }
     this.symbolic = addresses.filter(({ name }) => name instanceof Symbolic);
@@ -96,9 +109,54 @@ export class Zones {
     return this.closed.find(name);
   }
 
-  /** What answers for a name that a record leads to: who got a record of a private zone asks its zones first. */
+  /** What answers for a name that a record leads to: who got a record of a private zone asks its zones first (R53-21). */
   findFrom(record: DnsRecord, name: string): NameEntry | undefined {
-    return (record.isPrivate ? this.closed.find(name) : undefined) ?? this.open.find(name);
+    const inside = record.isPrivate ? this.closed.find(name) : undefined;
+    return inside ?? (this.privateZoneOver(name, record) === undefined ? this.open.find(name) : undefined);
+  }
+
+  /** The zone of the templates that answers for a name, whether it has a record of it or not; undefined if none does for certain. */
+  zoneOver(name: string, from?: DnsRecord): ZoneOfRecord | undefined {
+    const inside = from && this.privateZoneOver(name, from);
+    if (inside) return inside;
+    const zone = lowestOver(
+      name,
+      this.zones.filter(({ isPrivate }) => !isPrivate),
+    );
+    const handedOn = this.delegations.over(name);
+    return handedOn === undefined || isWithin(zone?.zoneName ?? '', handedOn) ? zone : undefined;
+  }
+
+  /** The name of the zone outside of the templates that has a name, if records of the templates tell it. */
+  foreignZoneOver(name: string): string | undefined {
+    const isHandedOn = this.delegations.over(name) !== undefined;
+    return isHandedOn ? undefined : lowestOver(name, this.foreign)?.zoneName;
+  }
+
+  /** The name by which a name is handed on to name servers that aren't of zones of the templates; undefined if it isn't. */
+  handedOut(name: string): string | undefined {
+    return this.zoneOver(name) === undefined ? this.delegations.over(name) : undefined;
+  }
+
+  /** The name by which the names of a key were handed on, if the zone above has records that are therefore not asked. */
+  handedOn(key: string): string | undefined {
+    const name = this.delegations.over(key);
+    return name !== undefined && this.hidden.sets.some((set) => isWithin(set.key, name)) ? name : undefined;
+  }
+
+  /** What isn't known of the types of a name's records, as warnings. */
+  untypedAt(key: string): readonly string[] | undefined {
+    return this.untyped.get(key);
+  }
+
+  /** The private zone that alone answers for a name where a record of one is seen: the lowest, in the VPCs of the record's own. */
+  private privateZoneOver(name: string, { isPrivate, zone, vpcs }: DnsRecord): ZoneOfRecord | undefined {
+    if (!isPrivate) return undefined;
+    const shared = (other: ZoneOfRecord) => other.zone === zone || other.vpcs.some((vpc) => vpcs.includes(vpc));
+    return lowestOver(
+      name,
+      this.zones.filter((other) => other.isPrivate && shared(other)),
+    );
   }
 
   /** The name of a RecordSet that is referred to: `Ref` gives the name. */
@@ -117,6 +175,13 @@ export class Zones {
   setOf(record: DnsRecord): RecordSet {
     return this.byRecord.get(record)!;
   }
+}
+
+/** The lowest of some zones that a name is in. */
+function lowestOver(name: string, zones: readonly ZoneOfRecord[]): ZoneOfRecord | undefined {
+  return zones
+    .filter(({ zoneName }) => zoneName !== undefined && !zoneName.includes('${') && isWithin(name, zoneName))
+    .sort((one, other) => other.zoneName!.length - one.zoneName!.length)[0];
 }
 
 /** The set of a type that is asked: of the zone that a record is in, else of the first. */

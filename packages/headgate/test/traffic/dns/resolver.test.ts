@@ -200,10 +200,10 @@ test('who got a record of a private zone asks its zones first, then the public o
   const inside = { HostedZoneId: { Ref: 'Private' }, Type: 'CNAME' };
   const world = worldOf({
     Shop: record('db.example.com', inside),
-    Www: record('out.example.com', { ...inside, Name: 'www.example.com' }),
+    Www: record('out.example.net', { ...inside, Name: 'www.example.com' }),
     Db: record('10.0.0.2', { Name: 'db.example.com', HostedZoneId: { Ref: 'Private' } }),
     PublicDb: record('192.0.2.2', { Name: 'db.example.com', HostedZoneId: { Ref: 'Public' } }),
-    Out: record('192.0.2.3', { Name: 'out.example.com', HostedZoneId: { Ref: 'Public' } }),
+    Out: record('192.0.2.3', { Name: 'out.example.net', HostedZoneId: 'Z1' }),
     Private: PRIVATE,
     Public: ZONE(),
   });
