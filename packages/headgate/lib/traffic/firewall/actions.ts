@@ -30,7 +30,9 @@ export function readAction(parent: Fields, property: string): Action {
   const kind = KINDS[name];
   const settings = fields.object(name);
   const custom = settings?.object('CustomResponse');
-  const status = custom?.has('ResponseCode') ? (custom.number('ResponseCode') ?? null) : STATUSES[kind];
+  const isKnown = !fields.isSymbolic(name) && !settings?.isSymbolic('CustomResponse');
+  const usual = isKnown || kind !== 'block' ? STATUSES[kind] : null;
+  const status = custom?.has('ResponseCode') ? (custom.number('ResponseCode') ?? null) : usual;
   return { kind, name, status, location: locationIn(custom), headers: insertedBy(settings) };
 }
 

@@ -5,7 +5,8 @@ import { IP_SET } from '../resource-types';
 import { isUntold, UNTOLD } from '../untold';
 import { setOf } from './references';
 import type { RuleScope } from './rule-scope';
-import { NO, type Predicate, type Verdict, YES } from './verdict';
+import { unreadIn } from './unread';
+import { always, NO, never, type Predicate, type Verdict, YES } from './verdict';
 
 /** Compares the address of the connection, or addresses in a header, with an IP set. */
 export function compileIpSet(statement: Fields, scope: RuleScope): Predicate {
@@ -18,6 +19,8 @@ export function compileIpSet(statement: Fields, scope: RuleScope): Predicate {
   const isPartial = fields.isSymbolic('Addresses') || addresses.some((address) => address instanceof Symbolic);
   const partial = scope.unsure('bounded', `refers to ${id}, whose Addresses aren't all known; the others count`);
   const outside: Predicate = isPartial ? partial : () => NO;
+  if (statement.isSymbolic('IPSetForwardedIPConfig'))
+    return unreadConfig(statement, ['IPSetForwardedIPConfig'], scope)!;
   const forwarded = statement.object('IPSetForwardedIPConfig');
   if (forwarded) return forwardedPredicate(forwarded, scope, contains, outside);
   scope.cite('WAF-2');
@@ -48,8 +51,10 @@ function forwardedPredicate(
   outside: Predicate,
 ): Predicate {
   scope.cite('WAF-10');
+  const unread = unreadConfig(config, ['HeaderName', 'Position'], scope);
+  if (unread) return unread;
   const header = config.string('HeaderName')?.toLowerCase() ?? '';
-  const fallback = fallbackOf(config);
+  const fallback = fallbackOf(config, scope);
   const position = config.string('Position') ?? 'FIRST';
   const unknown = unknownForwarded(scope, header);
   return (inspection) => {
@@ -64,8 +69,15 @@ function forwardedPredicate(
       if (contains(address)) return YES;
     }
     if (sawUntold) return unknown(inspection);
-    return sawAddress ? outside(inspection) : fallback;
+    return sawAddress ? outside(inspection) : fallback(inspection);
   };
+}
+
+/** What a statement comes to of which isn't known where its addresses stand or which of them count (WAF-10). */
+function unreadConfig(fields: Fields, names: readonly string[], scope: RuleScope): Predicate | undefined {
+  const unread = unreadIn(fields, names);
+  if (unread === undefined) return undefined;
+  return scope.unsure('bounded', `has the ${unread}, which isn't known, and counts as not matching`, ['WAF-10']);
 }
 
 /** WAF looks at no more than the last ten addresses of a header. */
@@ -85,6 +97,7 @@ export function compileGeoMatch(statement: Fields, scope: RuleScope): Predicate 
   const isPartial = statement.isSymbolic('CountryCodes') || codes.some((code) => code instanceof Symbolic);
   const partial = scope.unsure('bounded', "has CountryCodes that aren't all known; the others count");
   const outside: Predicate = isPartial ? partial : () => NO;
+  if (statement.isSymbolic('ForwardedIPConfig')) return unreadConfig(statement, ['ForwardedIPConfig'], scope)!;
   const forwarded = statement.object('ForwardedIPConfig');
   if (forwarded) return forwardedCountry(forwarded, scope, known, outside);
   const text = 'matches countries and counts as not matching: give the country by --client-country';
@@ -106,15 +119,17 @@ export function compileGeoMatch(statement: Fields, scope: RuleScope): Predicate 
 
 function forwardedCountry(config: Fields, scope: RuleScope, known: ReadonlySet<string>, outside: Predicate): Predicate {
   scope.cite('WAF-10');
+  const unread = unreadConfig(config, ['HeaderName'], scope);
+  if (unread) return unread;
   const header = config.string('HeaderName')?.toLowerCase() ?? '';
-  const fallback = fallbackOf(config);
+  const fallback = fallbackOf(config, scope);
   const unknown = unknownForwarded(scope, header);
   return (inspection) => {
     const { request } = inspection;
     const value = request.header(header);
     if (value === undefined) return leaveOut(inspection);
     const first = value.split(',', 1)[0]!.trim();
-    if (!isUntold(first) && !ipaddr.isValid(first)) return fallback;
+    if (!isUntold(first) && !ipaddr.isValid(first)) return fallback(inspection);
     const isClient = first === UNTOLD || first === request.client.address;
     const country = isClient ? request.client.country : undefined;
     inspection.countries.forwardedip = country;
@@ -129,8 +144,11 @@ function leaveOut(inspection: { outOfScope: boolean }): Verdict {
   return NO;
 }
 
-function fallbackOf(config: Fields): Verdict {
-  return config.string('FallbackBehavior') === 'MATCH' ? YES : NO;
+/** What a header without a valid address comes to. */
+function fallbackOf(config: Fields, scope: RuleScope): Predicate {
+  const unread = unreadConfig(config, ['FallbackBehavior'], scope);
+  if (unread) return unread;
+  return config.string('FallbackBehavior') === 'MATCH' ? always : never;
 }
 
 function unknownForwarded(scope: RuleScope, header: string): Predicate {

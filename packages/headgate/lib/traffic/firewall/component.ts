@@ -3,6 +3,7 @@ import { lower } from '../matching/glob';
 import type { HttpRequest } from '../request';
 import { canBeUntold, isUntold, PERHAPS } from '../untold';
 import type { RuleScope } from './rule-scope';
+import { unreadIn } from './unread';
 import { isCertain, NO, PRESUMED_NO, type Predicate, type Verdict, YES } from './verdict';
 
 /** Looks at one text of a request. */
@@ -46,11 +47,14 @@ export function compileComponent(statement: Fields, scope: RuleScope): Component
     case 'AllQueryArguments':
       return (request, visit) => eachArgument(request.query, visit);
     case 'Headers':
-      return Object.assign(pairs(field.object(name), 'Headers', eachHeader), {
+    case 'Cookies': {
+      const unread = unreadIn(field, [name]);
+      if (unread !== undefined) return { instead: notKnown(scope, name, unread) };
+      if (name === 'Cookies') return pairs(field.object(name), name, eachCookie);
+      return Object.assign(pairs(field.object(name), name, eachHeader), {
         isUntold: ({ headers }: HttpRequest) => [...headers.values()].some(isUntold),
       });
-    case 'Cookies':
-      return pairs(field.object(name), 'Cookies', eachCookie);
+    }
     case 'Body':
     case 'JsonBody':
       return { instead: body(scope) };
@@ -85,6 +89,11 @@ function nameIn(field: Fields, name: string): string | undefined {
 
 function notGiven(scope: RuleScope, what: string): Predicate {
   return scope.unsure('bounded', `looks at ${what}, which isn't given, and counts as not matching`, ['WAF-7']);
+}
+
+function notKnown(scope: RuleScope, part: string, property: string): Predicate {
+  const text = `looks at ${part} with the ${property}, which isn't known, and counts as not matching`;
+  return scope.unsure('bounded', text, ['WAF-7']);
 }
 
 /** Requests have no body here. Where their method has none in general, that is exact. */

@@ -57,6 +57,10 @@ export function compileLabelMatch(statement: Fields, scope: RuleScope): Predicat
   scope.cite('WAF-6');
   const key = statement.text('Key');
   if (key === undefined) return scope.unsure('bounded', 'matches a label whose Key is absent', ['WAF-6']);
+  if (statement.isSymbolic('Scope')) {
+    const what = `has the Scope ${statement.raw('Scope')}, which isn't known, and counts as not matching`;
+    return scope.unsure('bounded', what, ['WAF-6']);
+  }
   const isNamespace = statement.string('Scope') === 'NAMESPACE';
   const text = plain(key);
   const special = labelsOfAws(text, isNamespace, scope);

@@ -10,6 +10,7 @@ import type { Label, LabelBook } from './labels';
 import { setOf } from './references';
 import { RuleScope } from './rule-scope';
 import { compileStatement } from './statements';
+import { unreadIn } from './unread';
 import { counts, isCertain, type Predicate } from './verdict';
 
 /** A rule, compiled: where it ends the inspection of a request, or undefined if the next rule takes over. */
@@ -47,6 +48,10 @@ function assume(bench: Bench, owner: Resource, text: string): void {
   bench.doubts.push({ quality: 'bounded', where: resourceKey(owner), text, facts: [], otherwise: undefined });
 }
 
+function assumeLeftOut(bench: Bench, owner: Resource, rule: string, property: string): void {
+  assume(bench, owner, `has rule ${rule} with the ${property}, which isn't known; it counts as left out`);
+}
+
 function compileRule(rule: Fields, owner: Resource, bench: Bench, overrides: Overrides | undefined): Judge {
   const statement = rule.object('Statement');
   const reference = statement?.object('RuleGroupReferenceStatement');
@@ -61,8 +66,15 @@ function compileRule(rule: Fields, owner: Resource, bench: Bench, overrides: Ove
   return compileMatch(rule, name, owner, bench, overrides?.get(name) ?? actionOf(rule, owner, name, bench));
 }
 
+/** What of an action may be unknown: the response doesn't change the road, and values of headers are carried along. */
+const KEPT_UNREAD = ['CustomResponse', 'Value'];
+
 function actionOf(rule: Fields, owner: Resource, name: string, bench: Bench): Action {
-  if (!rule.isSymbolic('Action')) return readAction(rule, 'Action');
+  if (!rule.isSymbolic('Action')) {
+    const unread = unreadIn(rule, ['Action'], KEPT_UNREAD);
+    if (unread !== undefined) assumeLeftOut(bench, owner, name, unread);
+    return readAction(rule, 'Action');
+  }
   assume(bench, owner, `has rule ${name} with the Action ${rule.raw('Action')}, which isn't known; it counts only`);
   return COUNT;
 }
@@ -74,6 +86,8 @@ function compileMatch(rule: Fields, name: string, owner: Resource, bench: Bench,
   const end = endOf(action, name, what, facts);
   const scope = new RuleScope(owner, name, bench.labels, end, bench.regexes);
   const labels = bench.labels.declare(owner, rule);
+  const unread = bench.labels.isRead ? unreadIn(rule, ['RuleLabels'], ['Name']) : undefined;
+  if (unread !== undefined) assumeLeftOut(bench, owner, name, unread);
   const predicate = compileStatement(rule, 'Statement', scope);
   facts.push(...scope.facts, ...(group ? ['WAF-11'] : []), ...(action.headers.length > 0 ? ['WAF-5'] : []));
   if (!end || action.kind === 'captcha' || action.kind === 'challenge') {
@@ -168,7 +182,10 @@ function compileGroup(rule: Fields, reference: Fields, owner: Resource, bench: B
   const group = setOf(reference, 'Arn', RULE_GROUP, scope);
   const countsOnly = isCountOnly(rule);
   if (!group.resource) return countsOnly ? unnoticed(group.instead) : evaluate(group.instead);
-  const judges = compileRules(group.resource, bench, overridesIn(reference));
+  const judges = compileRules(group.resource, bench, overridesIn(reference, owner, name, bench));
+  const override = rule.isSymbolic('OverrideAction') ? rule.raw('OverrideAction') : undefined;
+  const text = `has the OverrideAction ${override}, which isn't known; it counts as None`;
+  const unsure = override === undefined ? undefined : scope.doubt('bounded', text, ['WAF-11']);
   const because = `the result of ${group.resource.logicalId} counts only, so the next rule decides`;
   const step = stepAt('web-acl-rule', bench.acl, because, ['WAF-11'], { id: name });
   return (inspection) => {
@@ -176,7 +193,10 @@ function compileGroup(rule: Fields, reference: Fields, owner: Resource, bench: B
     for (const each of judges) {
       const end = each(inspection);
       if (!end) continue;
-      if (!countsOnly) return end;
+      if (!countsOnly) {
+        if (unsure) inspection.doubt(unsure);
+        return end;
+      }
       inspection.note(step);
       break;
     }
@@ -185,11 +205,13 @@ function compileGroup(rule: Fields, reference: Fields, owner: Resource, bench: B
   };
 }
 
-function overridesIn(reference: Fields): Overrides {
+function overridesIn(reference: Fields, owner: Resource, rule: string, bench: Bench): Overrides {
   const overrides = new Map<string, Action>();
+  const unread = unreadIn(reference, ['ExcludedRules', 'RuleActionOverrides']);
+  if (unread !== undefined) assumeLeftOut(bench, owner, rule, unread);
   for (const excluded of reference.objects('ExcludedRules')) overrides.set(nameOf(excluded), COUNT);
   for (const override of reference.objects('RuleActionOverrides')) {
-    overrides.set(nameOf(override), readAction(override, 'ActionToUse'));
+    if (!override.isSymbolic('ActionToUse')) overrides.set(nameOf(override), readAction(override, 'ActionToUse'));
   }
   return overrides;
 }

@@ -3,6 +3,7 @@ import { compileGeoMatch, compileIpSet } from './address-statements';
 import { compileLabelMatch } from './labels';
 import type { RuleScope } from './rule-scope';
 import { compileByteMatch, compileRegexMatch, compileRegexSet, compileSizeConstraint } from './text-statements';
+import { unreadIn } from './unread';
 import { all, always, any, NO, not, PRESUMED_NO, type Predicate } from './verdict';
 
 type Compile = (statement: Fields, scope: RuleScope) => Predicate;
@@ -77,7 +78,8 @@ function exceedsProbes(statement: Fields): boolean {
   const limit = statement.number('Limit');
   const seconds = statement.number('EvaluationWindowSec') ?? 300;
   const isByAddress = (statement.string('AggregateKeyType') ?? 'IP') === 'IP';
-  return limit !== undefined && isByAddress && limit >= (2 * seconds) / 10;
+  const isKnown = unreadIn(statement, ['EvaluationWindowSec', 'AggregateKeyType']) === undefined;
+  return isKnown && limit !== undefined && isByAddress && limit >= (2 * seconds) / 10;
 }
 
 /** What the rules of a managed group are isn't public (WAF-12). */

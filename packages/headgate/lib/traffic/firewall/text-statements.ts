@@ -27,6 +27,8 @@ export function compileByteMatch(statement: Fields, scope: RuleScope): Predicate
   if (!compare) {
     throw statement.wrong('PositionalConstraint', `one of ${Object.keys(COMPARISONS).join(', ')}`, constraint ?? null);
   }
+  const unread = statement.raw('SearchStringBase64');
+  if (unread instanceof Symbolic) return symbolic(scope, 'SearchStringBase64', unread);
   const encoded = statement.string('SearchStringBase64');
   const search =
     encoded === undefined ? statement.text('SearchString') : Buffer.from(encoded, 'base64').toString('latin1');
@@ -134,8 +136,8 @@ function inspectText(
   if (typeof component !== 'function') return component.instead;
   const transformation = compileTransformations(statement);
   if (typeof transformation === 'object') {
-    const text = `has the text transformation ${transformation.unknown}, which isn't documented, and counts as not matching`;
-    return scope.unsure('undocumented', text, ['WAF-9']);
+    const { why: untried, isUnread } = transformation;
+    return scope.unsure(isUnread ? 'bounded' : 'undocumented', `${untried}, and counts as not matching`, ['WAF-9']);
   }
   if (transformation) scope.cite('WAF-9');
   if (exact !== undefined && component.text && (!transformation || transformation === lower)) {

@@ -2,25 +2,38 @@ import { createHash } from 'node:crypto';
 import type { Fields } from '../../template';
 import { lower } from '../matching/glob';
 import { isAscii } from './text';
+import { unreadIn } from './unread';
 
 /** Changes a text, byte by byte as in `text.ts`; undefined where AWS doesn't document what becomes of it. */
 export type Transformation = (text: string) => string | undefined;
 
+/** Transformations that can't be followed. */
+export interface Unfollowed {
+  /** Why: a clause that goes on after the statement. */
+  readonly why: string;
+  /** Whether a deployment knows them: they aren't beyond what AWS documents. */
+  readonly isUnread: boolean;
+}
+
 /**
- * The text transformations of a statement, from the lowest priority to the highest (WAF-9); undefined if none changes anything, `unknown`
- * with its name if there is one that isn't known here.
+ * The text transformations of a statement, from the lowest priority to the highest (WAF-9); undefined if none changes anything. Of a
+ * single one the priority doesn't matter.
  */
-export function compileTransformations(statement: Fields): Transformation | undefined | { readonly unknown: string } {
+export function compileTransformations(statement: Fields): Transformation | undefined | Unfollowed {
+  const isSingle = statement.list('TextTransformations').length === 1;
+  const unread = unreadIn(statement, ['TextTransformations'], isSingle ? ['Priority'] : []);
+  if (unread !== undefined)
+    return { why: `has text transformations with the ${unread}, which isn't known`, isUnread: true };
   const listed = statement.objects('TextTransformations').map((entry) => ({
     priority: entry.number('Priority') ?? 0,
     type: entry.text('Type') ?? 'NONE',
   }));
-  if (statement.isSymbolic('TextTransformations')) return { unknown: String(statement.raw('TextTransformations')) };
   const steps: Transformation[] = [];
   for (const { type } of listed.sort((one, other) => one.priority - other.priority)) {
     if (type === 'NONE') continue;
     const name = String(type);
-    if (typeof type !== 'string' || !Object.hasOwn(TRANSFORMATIONS, name)) return { unknown: name };
+    if (typeof type !== 'string' || !Object.hasOwn(TRANSFORMATIONS, name))
+      return { why: `has the text transformation ${name}, which isn't documented`, isUnread: false };
     steps.push(TRANSFORMATIONS[name as keyof typeof TRANSFORMATIONS]);
   }
   if (steps.length === 0) return undefined;

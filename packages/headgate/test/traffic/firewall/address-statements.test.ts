@@ -48,6 +48,56 @@ test('fails for a reference to something else', () => {
   );
 });
 
+describe('a header with addresses of which something is not known', () => {
+  const forwarded = (config: object) => ({
+    IPSetReferenceStatement: {
+      ...LISTED.IPSetReferenceStatement,
+      IPSetForwardedIPConfig: { HeaderName: 'X-Client', Position: 'FIRST', FallbackBehavior: 'MATCH', ...config },
+    },
+  });
+  const country = (config: object) => ({
+    GeoMatchStatement: {
+      CountryCodes: ['DE'],
+      ForwardedIPConfig: { HeaderName: 'X-Client', FallbackBehavior: 'MATCH', ...config },
+    },
+  });
+  const headers = { 'X-Client': '192.0.2.7' };
+  const said = (what: string) =>
+    `Stack/Acl: rule rule0 has a statement that has the ${what}, which isn't known, and counts as not matching.`;
+
+  test.each([
+    ['Position ${Place}', forwarded({ Position: { Ref: 'Place' } })],
+    ['HeaderName ${Name}', forwarded({ HeaderName: { Ref: 'Name' } })],
+    ['HeaderName ${Name}', country({ HeaderName: { Ref: 'Name' } })],
+    [
+      'IPSetForwardedIPConfig ${Config}',
+      { IPSetReferenceStatement: { ...LISTED.IPSetReferenceStatement, IPSetForwardedIPConfig: { Ref: 'Config' } } },
+    ],
+    [
+      'ForwardedIPConfig ${Config}',
+      { GeoMatchStatement: { CountryCodes: ['DE'], ForwardedIPConfig: { Ref: 'Config' } } },
+    ],
+  ])('counts as not matching: %s', (what, statement) => {
+    const { end, outcome } = blockerOf(statement, set('192.0.2.0/24'))({ headers });
+    expect([end, outcome.quality, outcome.warnings]).toEqual(['pass', 'bounded', [said(what)]]);
+  });
+
+  test.each([
+    ['an IP set', forwarded({ FallbackBehavior: { Ref: 'Fallback' } })],
+    ['countries', country({ FallbackBehavior: { Ref: 'Fallback' } })],
+  ])('matters for its fallback where it has no address alone: %s', (_, statement) => {
+    const inspect = blockerOf(statement, set('192.0.2.0/24'));
+    const { end, outcome } = inspect({ headers: { 'X-Client': 'unknown' } });
+    expect([end, outcome.quality, outcome.warnings]).toEqual([
+      'pass',
+      'bounded',
+      [said('FallbackBehavior ${Fallback}')],
+    ]);
+    const known = inspect({ headers, clientIp: '192.0.2.7', clientCountry: 'DE' });
+    expect([known.end, known.outcome.quality]).toEqual([BLOCKED, 'exact']);
+  });
+});
+
 describe('the header that CloudFront adds', () => {
   test.each([
     ['FIRST', UNTOLD, 'pass', 'bounded'],

@@ -150,6 +150,43 @@ test('fingerprints and detectors of attacks count as not matching', () => {
   expect([asn.end, asn.outcome.quality]).toEqual(['pass', 'bounded']);
 });
 
+test.each([
+  [
+    'text transformations with the Priority ${Place}',
+    {
+      TextTransformations: [
+        { Priority: { Ref: 'Place' }, Type: 'LOWERCASE' },
+        { Priority: 1, Type: 'UPPERCASE' },
+      ],
+    },
+  ],
+  ['text transformations with the Type ${Kind}', { TextTransformations: [{ Priority: 0, Type: { Ref: 'Kind' } }] }],
+  ['text transformations with the TextTransformations ${All}', { TextTransformations: { Ref: 'All' } }],
+  ['text transformations with the TextTransformations ${One}', { TextTransformations: [{ Ref: 'One' }] }],
+  ['SearchStringBase64 ${Text}', { SearchString: undefined, SearchStringBase64: { Ref: 'Text' } }],
+  ['Headers with the MatchScope ${Part}', headersWith({ MatchScope: { Ref: 'Part' } })],
+  ['Headers with the IncludedHeaders ${Names}', headersWith({ MatchPattern: { IncludedHeaders: { Ref: 'Names' } } })],
+  ['Headers with the OversizeHandling ${Rest}', headersWith({ OversizeHandling: { Ref: 'Rest' } })],
+])('a statement of which something is not known counts as not matching: %s', (what, changes) => {
+  const { ByteMatchStatement } = byteMatch({ UriPath: {} }, '/') as { readonly ByteMatchStatement: object };
+  const { end, outcome } = blockerOf({ ByteMatchStatement: { ...ByteMatchStatement, ...changes } })();
+  expect([end, outcome.quality]).toEqual(['pass', 'bounded']);
+  expect(outcome.warnings.join()).toContain(`${what}, which isn't known, and counts as not matching.`);
+});
+
+test('of a single transformation the priority does not matter', () => {
+  const { ByteMatchStatement } = byteMatch({ UriPath: {} }, '/') as { readonly ByteMatchStatement: object };
+  const TextTransformations = [{ Priority: { Ref: 'Place' }, Type: 'LOWERCASE' }];
+  const { end, outcome } = blockerOf({ ByteMatchStatement: { ...ByteMatchStatement, TextTransformations } })();
+  expect([end, outcome.quality]).toEqual([BLOCKED, 'exact']);
+});
+
+/** A statement's look at headers, with something else than usual. */
+function headersWith(changes: object): object {
+  const Headers = { MatchScope: 'ALL', MatchPattern: { All: {} }, OversizeHandling: 'CONTINUE', ...changes };
+  return { FieldToMatch: { Headers } };
+}
+
 test('a transformation that is not documented counts as not matching', () => {
   const unknown = blockerOf(byteMatch({ UriPath: {} }, '/', 'EXACTLY', 'ROT13'))();
   expect([unknown.end, unknown.outcome.quality]).toEqual(['pass', 'undocumented']);

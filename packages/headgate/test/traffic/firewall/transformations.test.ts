@@ -5,7 +5,7 @@ function transform(text: string, ...types: readonly string[]): string | undefine
   const statement = { TextTransformations: types.map((Type, Priority) => ({ Type, Priority })) };
   const templates = fromObjects([{ name: 'S', template: { Resources: { A: { Type: 'T', Properties: statement } } } }]);
   const transformation = compileTransformations(Fields.of(templates.find('A')));
-  if (typeof transformation === 'object') throw new Error(`unknown ${transformation.unknown}`);
+  if (typeof transformation === 'object') throw new Error(transformation.why);
   return transformation ? transformation(text) : text;
 }
 

@@ -114,6 +114,89 @@ test('symbolic parts give warnings', () => {
   expect(warnings([{ Statement: { Ref: 'S' }, Action: BLOCK }])).toMatch('rule rule0 has a statement that is ${S}');
 });
 
+describe('of a rule group in the templates', () => {
+  const Group = {
+    Type: 'AWS::WAFv2::RuleGroup',
+    Properties: { Rules: [{ Name: 'all', Priority: 0, Statement: pathIs('/rg'), Action: BLOCK }] },
+  };
+  const inspecting = (rule: object, more: object = {}) =>
+    firewallOf({
+      Acl: aclWith([
+        {
+          Statement: { RuleGroupReferenceStatement: { Arn: { 'Fn::GetAtt': ['Group', 'Arn'] }, ...more } },
+          OverrideAction: NONE,
+          ...rule,
+        },
+      ]),
+      Group,
+    });
+
+  test('an OverrideAction that is not known matters where the group ends a request', () => {
+    const inspect = inspecting({ OverrideAction: { Ref: 'Mode' } });
+    const { end, outcome } = inspect({ url: 'https://example.com/rg' });
+    expect([end, outcome.quality, outcome.min, outcome.warnings]).toEqual([
+      'blocked Acl 403',
+      'bounded',
+      0,
+      ["Stack/Acl: rule rule0 has the OverrideAction ${Mode}, which isn't known; it counts as None."],
+    ]);
+    expect(inspect({ url: 'https://example.com/x' }).outcome).toMatchObject({ quality: 'exact', warnings: [] });
+  });
+
+  test.each([
+    ['RuleActionOverrides ${X}', { RuleActionOverrides: { Ref: 'X' } }],
+    ['ActionToUse ${X}', { RuleActionOverrides: [{ Name: 'all', ActionToUse: { Ref: 'X' } }] }],
+    ['ExcludedRules ${X}', { ExcludedRules: { Ref: 'X' } }],
+  ])('an override that is not known counts as left out: %s', (what, more) => {
+    const { end, outcome } = inspecting({}, more)({ url: 'https://example.com/rg' });
+    expect([end, outcome.quality, outcome.warnings]).toEqual([
+      'blocked Acl 403',
+      'bounded',
+      [`Stack/Acl: has rule rule0 with the ${what}, which isn't known; it counts as left out.`],
+    ]);
+  });
+});
+
+test('a custom response that is not known leaves the status open', () => {
+  const Action = { Block: { CustomResponse: { Ref: 'Response' } } };
+  const { end, outcome } = firewallOf({ Acl: aclWith([{ Statement: pathIs('/'), Action }]) })();
+  expect([end, outcome.quality]).toEqual(['blocked Acl', 'exact']);
+});
+
+test('headers and labels that are not known count as left out', () => {
+  const inspected = (rule: object) =>
+    firewallOf({
+      Acl: aclWith([
+        { Statement: pathIs('/'), Action: { Count: {} }, ...rule },
+        { Statement: { LabelMatchStatement: { Scope: 'LABEL', Key: 'a' } }, Action: BLOCK },
+      ]),
+    })().outcome;
+  const headers = { Action: { Count: { CustomRequestHandling: { InsertHeaders: { Ref: 'Headers' } } } } };
+  for (const [rule, what] of [
+    [headers, 'InsertHeaders ${Headers}'],
+    [{ RuleLabels: { Ref: 'Labels' } }, 'RuleLabels ${Labels}'],
+  ] as const) {
+    const { quality, warnings } = inspected(rule);
+    expect(quality).toBe('bounded');
+    expect(warnings).toEqual([`Stack/Acl: has rule rule0 with the ${what}, which isn't known; it counts as left out.`]);
+  }
+  const scope = { LabelMatchStatement: { Scope: { Ref: 'Scope' }, Key: 'a' } };
+  const { quality, warnings } = inspected({ Statement: scope, Action: BLOCK });
+  expect(quality).toBe('bounded');
+  expect(warnings.join()).toContain('has the Scope ${Scope}');
+});
+
+test('a limit over a time that is not known is not taken to spare health checkers', () => {
+  const limited = (more: object) =>
+    firewallOf({ Acl: aclWith([{ Statement: { RateBasedStatement: { Limit: 2000, ...more } }, Action: BLOCK }]) })(
+      {},
+      { via: 'health-checker' },
+    ).outcome.quality;
+  expect(limited({ AggregateKeyType: 'IP' })).toBe('exact');
+  expect(limited({ AggregateKeyType: { Ref: 'Key' } })).toBe('bounded');
+  expect(limited({ AggregateKeyType: 'IP', EvaluationWindowSec: { Ref: 'Time' } })).toBe('bounded');
+});
+
 test.each([
   [
     [{ Statement: pathIs('/') }],
