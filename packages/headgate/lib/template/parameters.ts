@@ -1,7 +1,8 @@
 import { type ErrorCode, HeadgateError } from '../errors';
+import { type Constrained, requireConstraints } from './constraints';
 import { withDynamicReferencesIn } from './dynamic-references';
 import type { GivenParameters } from './given-parameters';
-import { isRawMap, type Raw, type RawMap } from './raw';
+import { isRawMap, type Raw } from './raw';
 import { asText, Once } from './scope';
 import type { TemplateStack } from './template-stack';
 import { isList, Symbolic, Unresolved, type Value } from './value';
@@ -38,13 +39,16 @@ export class Parameters {
     if (typeof type !== 'string') throw new HeadgateError('HM1002', `${where} must have a text as its Type.`);
     // What was given for all stacks reaches a nested one through the stack around it.
     const given = this.given.forStack(this.stack.name, name) ?? this.passed(name) ?? this.given.forAll(name);
-    if (given !== undefined) return checked(given, raw, type, where);
+    const parameter = { raw, type, where, warn: (warning: string) => this.stack.project.warn(warning) };
+    if (given !== undefined) return checked(given, parameter);
     if (raw.Default === undefined) return new Unresolved(`\${${name}}`, this.stack.name);
     if (type.startsWith('AWS::SSM::Parameter::Value')) {
       // The default is the name of an entry in the Parameter Store of the stack's Region, which another stack may write.
-      return checked(this.stack.storedParameter(defaultText(raw.Default, where)), raw, type, where);
+      return checked(this.stack.storedParameter(defaultText(raw.Default, where)), parameter);
     }
-    return isListType(type) ? listOf(defaultText(raw.Default, where)) : defaultText(raw.Default, where);
+    // How a number is written is lost by reading it, so of a text nothing can be checked.
+    if (typeof raw.Default === 'number' && type === 'String') return String(raw.Default);
+    return checked(defaultText(raw.Default, where), { ...parameter, where: `${where}: its Default` });
   }
 
   /** What the stack around a nested one passes. */
@@ -62,7 +66,8 @@ function isListType(type: string): boolean {
   return type === 'CommaDelimitedList' || type.includes('List<');
 }
 
-function checked(value: Value, raw: RawMap, type: string, where: string): Value {
+function checked(value: Value, parameter: Constrained): Value {
+  const { type, where } = parameter;
   // A list that a stack passes may hold symbols.
   if (isList(value))
     return isListType(type) ? value : value.map((item) => textIn(item, 'HM1007', `${where} must be a text`)).join(',');
@@ -70,19 +75,7 @@ function checked(value: Value, raw: RawMap, type: string, where: string): Value 
   if (text === undefined) throw new HeadgateError('HM1007', `${where} must be a text.`);
   if (text instanceof Symbolic) return text;
   const items = isListType(type) ? listOf(text) : [text];
-  for (const item of items) {
-    if (/^(Number|List<Number>)$/.test(type) && (item.trim() === '' || !Number.isFinite(Number(item)))) {
-      throw new HeadgateError('HM1007', `${where} must be a number, got '${item}'.`);
-    }
-    if (Array.isArray(raw.AllowedValues)) {
-      const allowed = raw.AllowedValues.map((item) =>
-        textIn(item as Value, 'HM1002', `${where} must have texts as its AllowedValues`),
-      );
-      if (!allowed.includes(item)) {
-        throw new HeadgateError('HM1007', `${where} must be one of ${allowed.slice(0, 20).join(', ')}, got '${item}'.`);
-      }
-    }
-  }
+  requireConstraints(items, parameter);
   return isListType(type) ? items : text;
 }
 

@@ -85,6 +85,75 @@ test.each([
   );
 });
 
+/** What a parameter with some constraints says to a value that is given, or to its default. */
+function said(parameter: object, given?: string): string {
+  const options = given === undefined ? {} : { parameters: { P: given } };
+  const Parameters = { P: { Type: 'String', ...parameter } };
+  const template = { Parameters, Resources: { R: { Type: 'T', Properties: { P: { Ref: 'P' } } } } };
+  try {
+    const templates = shop(template, options);
+    return [plain(templates.find('R').properties.P), ...templates.warnings].join(' ');
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+describe('constraints of parameters', () => {
+  test.each<[object, string, string]>([
+    [{ Type: 'Number', MinValue: 1, MaxValue: '9' }, '9', '9'],
+    [{ Type: 'Number', MinValue: 1 }, '0', "Shop: parameter 'P' must be at least 1, got '0'."],
+    [{ Type: 'Number', MaxValue: '9' }, '9.5', "Shop: parameter 'P' must be at most 9, got '9.5'."],
+    [{ MinLength: 2, MaxLength: 3 }, 'abc', 'abc'],
+    [{ MinLength: '2' }, 'a', "Shop: parameter 'P' must have at least 2 characters, got 'a'."],
+    [{ MaxLength: 3 }, 'abcd', "Shop: parameter 'P' must have at most 3 characters, got 'abcd'."],
+    [{ AllowedPattern: '[a-z]+' }, 'abc', 'abc'],
+    [{ AllowedPattern: '[a-z]+' }, 'abc1', "Shop: parameter 'P' must match [a-z]+, got 'abc1'."],
+    [{ AllowedPattern: '^[a-z]+$' }, '1', "Shop: parameter 'P' must match ^[a-z]+$, got '1'."],
+    [
+      { AllowedPattern: '[a-z]+', ConstraintDescription: 'only small letters' },
+      'A',
+      "Shop: parameter 'P' must match [a-z]+, got 'A' (only small letters).",
+    ],
+    [
+      { AllowedValues: ['a'], ConstraintDescription: 'a it is' },
+      'A',
+      "Shop: parameter 'P' must be one of a, got 'A' (a it is).",
+    ],
+    [{ Type: 'CommaDelimitedList', AllowedPattern: '[a-z]' }, 'a, b', 'a,b'],
+    [
+      { Type: 'CommaDelimitedList', AllowedPattern: '[a-z]' },
+      'a, bc',
+      "Shop: parameter 'P' must match [a-z], got 'bc'.",
+    ],
+    [{ MinLength: 'x' }, 'a', "Shop: parameter 'P' must have a number as its MinLength."],
+    [{ AllowedPattern: 5 }, 'a', "Shop: parameter 'P' must have a text as its AllowedPattern."],
+  ])('%j takes or refuses %s as CloudFormation does', (parameter, given, expected) => {
+    expect(said(parameter, given)).toBe(expected);
+  });
+
+  test.each<[object, string]>([
+    [{ Default: 'a', AllowedPattern: '[a-z]' }, 'a'],
+    [{ Default: 5.1, AllowedValues: ['5.10'] }, '5.1'],
+    [{ Default: 80, Type: 'Number', AllowedValues: [80, 443] }, '80'],
+    [{ Default: 'A', AllowedPattern: '[a-z]' }, "Shop: parameter 'P': its Default must match [a-z], got 'A'."],
+    [{ Default: 'x', AllowedValues: ['a'] }, "Shop: parameter 'P': its Default must be one of a, got 'x'."],
+    [{ Default: 'x', Type: 'Number' }, "Shop: parameter 'P': its Default must be a number, got 'x'."],
+    [{ Default: '', MinLength: 1 }, "Shop: parameter 'P': its Default must have at least 1 characters, got ''."],
+  ])('hold for defaults: %j', (parameter, expected) => {
+    expect(said(parameter)).toBe(expected);
+  });
+
+  test('a default that is refused is no matter where another value is given', () => {
+    expect(said({ Default: 'A', AllowedPattern: '[a-z]' }, 'a')).toBe('a');
+  });
+
+  test.each(['(?=a).+', '(a)\\1', '[a-z&&[^b]]', '[a-c[x]]'])('a pattern that cannot be tried warns: %s', (pattern) => {
+    expect(said({ AllowedPattern: pattern }, 'b')).toBe(
+      `b Shop: parameter 'P' has the AllowedPattern ${pattern}, which can't be tried here: 'b' counts as allowed.`,
+    );
+  });
+});
+
 test('fails for a given __proto__ as for any other name', () => {
   const parameters = JSON.parse('{ "__proto__": "x" }');
   expect(failure(() => shop(PARAMETERS, { parameters }))).toContain("parameter '__proto__': no template has it");
