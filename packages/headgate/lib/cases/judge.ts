@@ -21,6 +21,9 @@ const DEFAULT_TOLERANCE = 1e-6;
 /** Hides the noise of floating-point sums, nothing else. */
 const NOISE = 1e-9;
 
+/** Below it, a difference of shares may come of how they are written, such as 0.3333. */
+const NEAR = 0.01;
+
 /**
  * Judges cases one after another. Cases with the same faults share a model.
  *
@@ -73,7 +76,9 @@ export function failuresOf(
     const holds = share === undefined ? got > tolerance : Math.abs(got - share) <= tolerance + NOISE;
     if (holds) continue;
     const [expected, found] = apart(share, got);
-    failures.push(`expected ${describe(expectation, share, expected)}, got ${found}${hintOf(expectation, outcomes)}`);
+    failures.push(
+      `expected ${describe(expectation, share, expected)}, got ${found}${hintOf(expectation, outcomes, got)}`,
+    );
   }
   const shares = expectations.map((expectation) => shareOf(expectation, expectations) ?? 0);
   if (Math.abs(shares.reduce((total, share) => total + share, 0) - 1) <= NOISE) {
@@ -108,12 +113,19 @@ function matches(expectation: Expectation, { destination, status, location }: Ou
   );
 }
 
-/** What is often meant otherwise: a target's status and a part of a location match nothing. */
-function hintOf({ status, ...others }: Expectation, outcomes: readonly Outcome[]): string {
+/** What is often meant otherwise: a target's status, that of an error behind its page, and a part of a location match nothing. */
+function hintOf({ status, ...others }: Expectation, outcomes: readonly Outcome[], got: number): string {
+  const { share, tolerance = 0 } = others;
+  if (share !== undefined && share > 0 && share < 1 && Math.abs(share - got) < NEAR && tolerance < NEAR) {
+    return "; 'tolerance' says how far a share may be off";
+  }
   if (status !== undefined) {
     const meant = outcomes.filter((outcome) => matches(others, outcome));
     const isTargets = meant.length > 0 && meant.every(({ destination }) => TARGETS.includes(destination.type));
     if (isTargets) return '; a status never matches what a target or an origin answers';
+    const hidden = meant.find(({ page }) => page?.insteadOf === status);
+    if (hidden)
+      return `; the page ${hidden.page!.path} takes the place of ${status}, so the viewer gets ${hidden.status ?? 'another'}`;
   }
   const isPath = others.location?.startsWith('/') && !outcomes.some(({ location }) => location?.startsWith('/'));
   return isPath ? '; a location is a whole URL, such as https://shop.example.com:443/path' : '';

@@ -127,7 +127,9 @@ describe('fails', () => {
     [
       'by less than percent show',
       [{ destination: 'Blue', share: 0.90001 }],
-      ['expected 90 % (a share of 0.90001) with destination Blue, got a share of 0.8999999999999999'],
+      [
+        "expected 90 % (a share of 0.90001) with destination Blue, got a share of 0.8999999999999999; 'tolerance' says how far a share may be off",
+      ],
     ],
     [
       'what a complete picture leaves out',
@@ -143,6 +145,11 @@ describe('fails', () => {
       [
         'expected 100 % with destination Blue, status 200, got 0 %; a status never matches what a target or an origin answers',
       ],
+    ],
+    [
+      'a share that is nearly right',
+      [{ destination: 'Shop-eu/Blue', share: 0.3003 }],
+      ["expected 30.03 % with destination Shop-eu/Blue, got 30 %; 'tolerance' says how far a share may be off"],
     ],
     [
       'a status that differs from that of the road, without a hint',
@@ -215,6 +222,19 @@ describe('fails', () => {
   ])('%s', (_, expectations, messages) => {
     expect(failures(expectations)).toEqual(messages);
   });
+});
+
+test('the status of an error is told from that of the page in its place', () => {
+  const page = { insteadOf: 403, path: '/error.html', from: 's3', isServed: true };
+  const to = { type: 'blocked', id: 'Acl', stack: 'Shop' } as const;
+  const paged = { ...answerWith([{ to, status: 200, page }]), templates };
+  expect(failuresOf([{ type: 'blocked', status: 403 }], paged)).toEqual([
+    'expected 100 % with blocked, status 403, got 0 %; the page /error.html takes the place of 403, so the viewer gets 200',
+  ]);
+  expect(failuresOf([{ type: 'blocked', status: 404 }], paged)).toEqual([
+    'expected 100 % with blocked, status 404, got 0 %',
+  ]);
+  expect(failuresOf([{ type: 'blocked', status: 200 }], paged)).toEqual([]);
 });
 
 test('cases are judged in their situations', () => {
