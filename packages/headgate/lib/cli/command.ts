@@ -36,10 +36,15 @@ export class Arguments {
   /**
    * Reads what comes after a command's name.
    *
+   * @param elsewhere the commands that have other options
    * @throws HeadgateError HM4001 for an option that the command hasn't got, a missing value, or one given twice that can't be.
    */
-  static parse(argv: readonly string[], options: Readonly<Record<string, Option>>): Arguments {
-    const { values, positionals } = parsed(argv, options);
+  static parse(
+    argv: readonly string[],
+    options: Readonly<Record<string, Option>>,
+    elsewhere: ReadonlyMap<string, string>,
+  ): Arguments {
+    const { values, positionals } = parsed(argv, options, elsewhere);
     const texts = new Map<string, readonly string[]>();
     const switches = new Set<string>();
     for (const [name, given] of Object.entries(values)) {
@@ -67,7 +72,11 @@ export class Arguments {
   }
 }
 
-function parsed(argv: readonly string[], options: Readonly<Record<string, Option>>) {
+function parsed(
+  argv: readonly string[],
+  options: Readonly<Record<string, Option>>,
+  elsewhere: ReadonlyMap<string, string>,
+) {
   try {
     return parseArgs({
       args: [...argv],
@@ -81,15 +90,21 @@ function parsed(argv: readonly string[], options: Readonly<Record<string, Option
       ),
     });
   } catch (error) {
-    throw usage(complaint(error as Error & { readonly code?: string }, Object.keys(options)));
+    throw usage(complaint(error as Error & { readonly code?: string }, Object.keys(options), elsewhere));
   }
 }
 
 /** What `parseArgs` found, in one sentence. */
-function complaint({ message, code }: Error & { readonly code?: string }, known: readonly string[]): string {
+function complaint(
+  { message, code }: Error & { readonly code?: string },
+  known: readonly string[],
+  elsewhere: ReadonlyMap<string, string>,
+): string {
   const option = /'(?:-\w, )?(-[^' =]*)/.exec(message)?.[1];
   if (option === undefined) return message.split('\n')[0]!;
   if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+    const command = elsewhere.get(option);
+    if (command !== undefined) return `'${option}' isn't an option here; ${command} has it`;
     const names = known.map((name) => `--${name}`);
     return `'${option}' isn't an option${didYouMean(option, names)}`;
   }

@@ -45,7 +45,7 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
     io.out(drawCommandHelp(command, width));
     return 0;
   }
-  return command.run(Arguments.parse(rest, command.options), io);
+  return command.run(Arguments.parse(rest, command.options, optionsBeside(command)), io);
 }
 
 function commandOf(name: string): Command {
@@ -53,6 +53,12 @@ function commandOf(name: string): Command {
   if (command) return command;
   const hint = didYouMean(name, [...COMMANDS.map((one) => one.name), 'help', 'version']);
   throw usage(`'${name}' isn't a command${hint || `; there are ${names()}`}`);
+}
+
+/** The options of other commands, with the command that has each. */
+function optionsBeside(command: Command): ReadonlyMap<string, string> {
+  const others = COMMANDS.filter((other) => other !== command);
+  return new Map(others.flatMap(({ name, options }) => Object.keys(options).map((option) => [`--${option}`, name])));
 }
 
 /** Whether help is asked for, whatever else is wrong; what follows `--` are paths. */

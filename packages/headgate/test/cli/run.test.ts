@@ -117,6 +117,7 @@ describe('fails with exit code 2, in one line and a hint, for', () => {
     [[...url, '--clinet-ip=1.2.3.4'], "'--clinet-ip' isn't an option; did you mean --client-ip?"],
     [[...url, '--falut', 'x'], "'--falut' isn't an option; did you mean --fault?"],
     [[...url, '-x'], "'-x' isn't an option"],
+    [[...url, '--cases', 'x.yaml'], "'--cases' isn't an option here; check has it"],
     [['--url'], '--url needs a value; one that begins with a dash is written --url=VALUE'],
     [['--url', '--json'], '--url needs a value; one that begins with a dash is written --url=VALUE'],
     [[...url, '--json=1'], '--json takes no value'],
