@@ -28,6 +28,7 @@ export function readCases(path: string): readonly Case[] {
 export function parseCases(text: string, path: string): readonly Case[] {
   const value = parse(text, path);
   const read = CASE_FILE.safeParse(value);
+  if (!read.success && isTemplate(value)) throw unusable(path, TEMPLATE);
   if (!read.success) throw unusable(path, describe(firstOf(read.error.issues, value), value));
   refuseDuplicates(read.data.cases, path);
   return read.data.cases;
@@ -44,8 +45,18 @@ function parse(text: string, path: string): unknown {
     if (error instanceof RangeError) throw unusable(path, 'is nested too deep to be read');
     if (!(error instanceof YAMLException)) throw error;
     const line = error.mark ? `line ${error.mark.line + 1}: ` : '';
+    // Templates have tags of their own, such as !Ref.
+    const tag = /^unknown (?:scalar|sequence|mapping) tag !<(!\w+)>$/.exec(error.reason)?.[1];
+    if (tag !== undefined && /^["']?Resources["']?[ \t]*:/m.test(text)) throw unusable(path, TEMPLATE);
+    if (tag !== undefined) throw unusable(path, `cannot be parsed: ${line}a case file has no tags such as ${tag}`);
     throw unusable(path, `cannot be parsed: ${line}${error.reason}`);
   }
+}
+
+const TEMPLATE = 'is a template, not a case file: templates are the paths, and --cases takes the cases';
+
+function isTemplate(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'Resources' in value && !('cases' in value);
 }
 
 /** Reads with what reads templates; its errors are those of a case file. */

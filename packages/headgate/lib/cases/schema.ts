@@ -95,6 +95,7 @@ const CASE = z.strictObject(
 export const CASE_FILE: z.ZodType<{ readonly cases: readonly Case[] }> = z
   .strictObject(
     {
+      $schema: text().optional().describe('Where the schema is, for editors.'),
       cases: z.array(CASE, { error: must('a list of cases') }).min(1, { error: must('a list of at least one case') }),
     },
     { error: must("a mapping with the key 'cases'") },

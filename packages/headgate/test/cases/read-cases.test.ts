@@ -55,8 +55,19 @@ test.each(['traffic.json', 'traffic.JSONC'])('a case file in JSON has comments a
   expect(parseCases(text, path)).toHaveLength(1);
 });
 
+test('a case file can name its schema, as editors have it', () => {
+  const cases = '"cases": [{ "name": "x", "request": { "url": "http://a.example" }, "expect": [{ "status": 503 }] }]';
+  expect(parseCases(`{ "$schema": "./cases.schema.json", ${cases} }`, 'traffic.json')).toHaveLength(1);
+});
+
 describe('fails in one line', () => {
+  const template = 'is a template, not a case file: templates are the paths, and --cases takes the cases.';
+
   test.each([
+    ['Conditions:\n  C: !Equals [a, b]\nResources:\n  A: { Type: T }\n', template],
+    ['Resources:\n  A: { Type: T }\n', template],
+    ['{ "Resources": { "A": { "Type": "T" } } }', template],
+    ['cases: !Ref Cases\n', 'cannot be parsed: line 1: a case file has no tags such as !Ref.'],
     ['', 'cannot be parsed: expected a document, but the input is empty.'],
     ['cases: [', 'cannot be parsed: line 1: unexpected end of the stream within a flow collection.'],
     ['cases: []\ncases: []', 'cannot be parsed: line 2: duplicated mapping key.'],
