@@ -36,7 +36,11 @@ export interface Step {
   readonly covers?: string;
   /** What had to be assumed and the caller should know. */
   readonly warning?: string;
+  /** Why no connection comes about, where CloudFront makes a difference: TLS fails, or nothing listens on the port. */
+  readonly failure?: Failure;
 }
+
+export type Failure = 'tls' | 'port';
 
 /** A step at a resource. */
 export function stepAt(
@@ -44,15 +48,16 @@ export function stepAt(
   resource: Resource,
   because: Step['because'],
   facts: readonly string[],
-  more: { readonly covers?: string; readonly warning?: string; readonly id?: string } = {},
+  more: Pick<Step, 'covers' | 'warning' | 'failure'> & { readonly id?: string } = {},
 ): Step {
   return { hop, id: more.id ?? resource.logicalId, stack: resource.stack.name, because, facts, ...rest(more) };
 }
 
-function rest(more: { readonly covers?: string; readonly warning?: string }) {
+function rest(more: Pick<Step, 'covers' | 'warning' | 'failure'>) {
   return {
     ...(more.covers === undefined ? {} : { covers: more.covers }),
     ...(more.warning === undefined ? {} : { warning: more.warning }),
+    ...(more.failure === undefined ? {} : { failure: more.failure }),
   };
 }
 

@@ -21,7 +21,7 @@ function recordOf(Name: string, Type: 'A' | 'CNAME', target: unknown): object {
 }
 
 /** A balancer that answers on its own. */
-function answering(Scheme: string, StatusCode = '200'): object {
+function answering(Scheme: string, StatusCode = '200', more: object = {}): object {
   return {
     Lb: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: { Scheme } },
     Listener: {
@@ -31,6 +31,7 @@ function answering(Scheme: string, StatusCode = '200'): object {
         Port: 443,
         Protocol: 'HTTPS',
         DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode } }],
+        ...more,
       },
     },
   };
@@ -194,6 +195,48 @@ golden('CF-3', failover, 'an origin that cannot be connected to counts as 503, a
   expect(endOf(503)).toEqual(['origin', 'b', null]);
   expect(endOf(504)).toEqual(['error', 'a', 504]);
 });
+
+/** What becomes of a request whose first origin is a balancer that speaks HTTPS, asked over `scheme` on a port. */
+function endAtBalancer(protocol: 'http' | 'https', port: number, ...statuses: readonly number[]) {
+  const CustomOriginConfig = { OriginProtocolPolicy: `${protocol}-only`, HTTPPort: port, HTTPSPort: port };
+  const isGroup = statuses.length > 0;
+  const [outcome] = trafficOf({
+    Dist: distribution({
+      Origins: [origin('a', { DomainName: { 'Fn::GetAtt': ['Lb', 'DNSName'] }, CustomOriginConfig }), origin('b')],
+      ...(isGroup ? { OriginGroups: originGroup(...statuses), DefaultCacheBehavior: behavior('group') } : {}),
+    }),
+    ...answering('internet-facing', '200', { Protocol: 'HTTP', Port: 8080 }),
+  }).request({ url, entry: 'Dist' }).outcomes;
+  const { destination, status, quality } = outcome!;
+  return [destination.type, destination.id, status, quality];
+}
+
+golden(
+  'CF-3',
+  `${GUIDE}/http-502-bad-gateway.html`,
+  'an origin with which no TLS comes about is a 502, for the viewer and for an origin group',
+  () => {
+    expect(endAtBalancer('http', 8080)).toEqual(['fixed-response', 'Listener', 200, 'exact']);
+    expect(endAtBalancer('https', 8080)).toEqual(['error', 'a', 502, 'exact']);
+    expect(endAtBalancer('https', 8080, 502)).toEqual(['origin', 'b', null, 'exact']);
+    expect(endAtBalancer('https', 8080, 502, 503)).toEqual(['origin', 'b', null, 'exact']);
+    expect(endAtBalancer('https', 8080, 504)).toEqual(['error', 'a', 502, 'exact']);
+    expect(endAtBalancer('https', 8080, 503)).toEqual(['origin', 'b', null, 'undocumented']);
+  },
+);
+
+golden(
+  'CF-3',
+  `${GUIDE}/http-502-bad-gateway.html`,
+  'an origin that does not listen on its port is a 502 or a 504, and counts as 503 in an origin group',
+  () => {
+    expect(endAtBalancer('http', 9999)).toEqual(['error', 'a', 502, 'undocumented']);
+    expect(endAtBalancer('http', 9999, 503)).toEqual(['origin', 'b', null, 'exact']);
+    expect(endAtBalancer('http', 9999, 502)).toEqual(['origin', 'b', null, 'undocumented']);
+    expect(endAtBalancer('http', 9999, 504)).toEqual(['origin', 'b', null, 'undocumented']);
+    expect(endAtBalancer('http', 9999, 500)).toEqual(['error', 'a', 502, 'undocumented']);
+  },
+);
 
 const deployment = `${GUIDE}/understanding-continuous-deployment.html`;
 const deploying = (traffic: object) => ({

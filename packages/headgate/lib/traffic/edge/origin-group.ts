@@ -3,15 +3,18 @@ import type { Fields, Text } from '../../template';
 import { Road } from '../hop';
 import type { Outcome } from '../outcome';
 import type { Passage } from '../passage';
-import { type Step, stepAt } from '../step';
+import { type Failure, type Step, stepAt } from '../step';
 import type { Edge } from './config';
 import { compileOrigin, type Target } from './origin';
 import { withId } from './origin-id';
 import { OriginEnds } from './origin-road';
 import type { Forwarding } from './policies';
 
-/** What counts in place of a status if the first origin can't be connected to (CF-3). */
+/** What counts in place of a status if the first origin can't be connected to, and if TLS with it fails (CF-3). */
 const UNREACHABLE_COUNTS_AS = 503;
+const NO_TLS_COUNTS_AS = 502;
+/** What a viewer may get for an origin that doesn't listen on its port: pages differ (CF-3). */
+const NOT_LISTENING_MAY_COUNT_AS = [502, 504];
 
 /** Compiles what a behavior's target id stands for: an origin group, or else an origin. */
 export function compileTarget(id: Text, forwarding: Forwarding, cachesOptions: boolean, edge: Edge): Target {
@@ -30,6 +33,9 @@ class OriginGroup implements Target {
   private readonly criteria: ReadonlySet<number>;
   private readonly steps = new Map<number, Step>();
   private readonly unreachable: Step;
+  private readonly withoutTls: Step;
+  private readonly withoutTlsPerhaps: Step;
+  private readonly notListeningPerhaps: Step;
   private readonly notForMethod: Step;
   private readonly uncachedOptions: Step;
 
@@ -61,6 +67,18 @@ class OriginGroup implements Target {
     this.unreachable = step(
       `${first} can't be connected to, which counts as ${UNREACHABLE_COUNTS_AS}, so ${second} is tried`,
     );
+    this.withoutTls = step(
+      `no TLS comes about with ${first}, which counts as ${NO_TLS_COUNTS_AS}, so ${second} is tried`,
+    );
+    const at = `${fields.at('FailoverCriteria')}: whether`;
+    this.withoutTlsPerhaps = step(
+      `no TLS comes about with ${first}, so ${second} is tried`,
+      `${at} CloudFront fails over by ${UNREACHABLE_COUNTS_AS} when TLS with ${first} fails isn't documented; it counts as doing so.`,
+    );
+    this.notListeningPerhaps = step(
+      `${first} doesn't listen on its port, so ${second} is tried`,
+      `${at} CloudFront fails over without ${UNREACHABLE_COUNTS_AS} when ${first} doesn't listen on its port isn't documented; it counts as doing so.`,
+    );
     this.notForMethod = step("the second origin isn't tried for this method");
     this.uncachedOptions = step(
       'OPTIONS is not a cached method here',
@@ -85,23 +103,41 @@ class OriginGroup implements Target {
 
   private stepAfter(end: Outcome): Step | undefined {
     if (end.status === null) {
-      const failed = end.destination.type === 'error' && this.criteria.has(UNREACHABLE_COUNTS_AS);
-      return failed ? this.unreachable : undefined;
+      return end.destination.type === 'error' ? this.stepAfterFailure(failureOf(end)) : undefined;
     }
     return this.steps.get(end.status);
   }
 
+  private stepAfterFailure(failure: Failure | undefined): Step | undefined {
+    const { criteria } = this;
+    if (failure === 'tls') {
+      if (criteria.has(NO_TLS_COUNTS_AS)) return this.withoutTls;
+      return criteria.has(UNREACHABLE_COUNTS_AS) ? this.withoutTlsPerhaps : undefined;
+    }
+    if (criteria.has(UNREACHABLE_COUNTS_AS)) return this.unreachable;
+    const mayCount = failure === 'port' && NOT_LISTENING_MAY_COUNT_AS.some((status) => criteria.has(status));
+    return mayCount ? this.notListeningPerhaps : undefined;
+  }
+
   /** The viewer's request once more, with the road that it has behind it. */
   private again(end: Outcome, step: Step, { request }: Passage): Passage {
-    const again = end.passage.note(step);
+    const noted = end.passage.note(step);
+    // A step with a warning is one that isn't documented.
+    const again = step.warning === undefined ? noted : noted.atBest('undocumented');
     if (request.method !== 'OPTIONS' || this.cachesOptions) return again.as(request);
     return again.note(this.uncachedOptions).atBest('undocumented').as(request);
   }
 
   private repeat(end: Outcome, passage: Passage, road: Road): void {
-    if (end.destination.type === 'error' && end.status === null) this.firstEnds.endUnreachable(passage, road);
+    const isUnreachable = end.destination.type === 'error' && end.status === null;
+    if (isUnreachable) this.firstEnds.endUnreachable(passage, road, failureOf(end));
     else road.end(passage, end.destination, end.status, end.location);
   }
+}
+
+/** Why there was no connection, where that makes a difference. */
+function failureOf({ passage }: Outcome): Failure | undefined {
+  return passage.step?.failure;
 }
 
 function failsOver(method: string): boolean {

@@ -84,7 +84,7 @@ class Origin implements Target {
     const sent = passage.note(this.stepFor(scheme, byGrpc)).as(this.rewrite(request, scheme, byGrpc ? '2' : '1.1'));
     if (this.next) this.next.pass(sent, new OriginRoad(road, this.ends, answersUnreachable));
     else if (this.outOfReach === undefined) road.end(sent, this.ends.origin);
-    else if (answersUnreachable) this.ends.endUnreachable(sent.note(this.outOfReach), road);
+    else if (answersUnreachable) this.ends.endUnreachable(sent.note(this.outOfReach), road, undefined);
     else this.ends.leaveUnreachable(sent.note(this.outOfReach), road);
   }
 

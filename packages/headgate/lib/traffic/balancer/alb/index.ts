@@ -106,9 +106,13 @@ const MOST_FORWARDERS = 30;
 function reception(listener: Listener, onward: Hop, speaksHttp2: boolean): Hop {
   const { resource, port, protocol } = listener;
   const failed = destinationAt('error', resource);
-  const noTls = stepAt('listener', resource, `port ${port} speaks HTTP without TLS: no connection comes about`, [
-    'ALB-34',
-  ]);
+  const noTls = stepAt(
+    'listener',
+    resource,
+    `port ${port} speaks HTTP without TLS: no connection comes about`,
+    ['ALB-34'],
+    { failure: 'tls' },
+  );
   const plain = stepAt('listener', resource, `port ${port} speaks HTTPS, and the request came without TLS`, ['ALB-34']);
   const trace = stepAt('listener', resource, 'TRACE is refused', ['ALB-34']);
   const proxies = stepAt('listener', resource, `X-Forwarded-For has more than ${MOST_FORWARDERS} addresses`, [

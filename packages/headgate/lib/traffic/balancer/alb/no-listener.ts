@@ -17,7 +17,10 @@ export class NoListener implements Hop {
     this.destination = destinationAt('error', balancer);
     const names = unknown.map(resourceKey).join(', ');
     const more = unknown.length === 0 ? {} : { warning: `Left out, since their Port isn't known: ${names}.` };
-    this.step = stepAt('load-balancer', balancer, ({ port }) => `nothing listens on ${port}`, ['ALB-34'], more);
+    this.step = stepAt('load-balancer', balancer, ({ port }) => `nothing listens on ${port}`, ['ALB-34'], {
+      ...more,
+      failure: 'port',
+    });
   }
 
   pass(passage: Passage, road: Road): void {

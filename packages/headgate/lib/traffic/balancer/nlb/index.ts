@@ -76,7 +76,7 @@ class NetworkBalancer implements Balancer {
 
 function noListener(balancer: Resource, unknown: readonly string[]): Step {
   const because = (request: { readonly port: number }) => `no listener on port ${request.port}`;
-  if (unknown.length === 0) return stepAt('load-balancer', balancer, because, ['NLB-1']);
+  if (unknown.length === 0) return stepAt('load-balancer', balancer, because, ['NLB-1'], { failure: 'port' });
   const warning = `${balancer.stack.name}/${balancer.logicalId}: the Port of ${unknown.join(' and ')} isn't known, so it counts as another one.`;
-  return stepAt('load-balancer', balancer, because, ['NLB-1'], { warning });
+  return stepAt('load-balancer', balancer, because, ['NLB-1'], { warning, failure: 'port' });
 }
