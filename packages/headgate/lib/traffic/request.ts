@@ -23,7 +23,8 @@ export interface RequestOptions {
   /** The client's country, two letters of ISO 3166. */
   readonly clientCountry?: string;
   /**
-   * The version of HTTP.
+   * The version of HTTP. A distribution, or a load balancer for HTTP, that doesn't speak it is asked by the best one that it speaks, as
+   * clients fall back; where a connection is for UDP or for TCP alone, there is none.
    *
    * @default - 2 over TLS, 1.1 without
    */

@@ -6,6 +6,7 @@ import { type Step, stepAt } from '../step';
 import type { World } from '../world';
 import { Behaviors } from './behaviors';
 import { type Edge, edgeOf, unknownOf } from './config';
+import { ViewerConnection } from './connection';
 import { behindContinuousDeployment } from './continuous-deployment';
 import { ErrorPageRoad, readErrorPages } from './error-pages';
 import { behindFirewall } from './firewall';
@@ -38,6 +39,7 @@ interface Rival {
 }
 
 class Distribution implements Hop {
+  private readonly connection: ViewerConnection;
   private readonly hosts: Hosts;
   private readonly arrives: Step;
   private readonly wrongHost: Step;
@@ -51,6 +53,7 @@ class Distribution implements Hop {
     private readonly served: Hop,
   ) {
     const { resource } = edge;
+    this.connection = new ViewerConnection(edge);
     this.hosts = new Hosts(edge.config);
     const unknown = unknownOf(edge.config, ['Enabled', 'Staging', 'Aliases']) ?? this.hosts.unknown;
     this.arrives = stepAt('distribution', resource, this.hosts.because, ['CF-12'], {
@@ -71,11 +74,15 @@ class Distribution implements Hop {
       road.end(passage.note(this.stacked).atBest('undocumented'), this.blocked, 403);
       return;
     }
+    if (!this.connection.opensFor(request)) {
+      this.connection.refuse(passage, road);
+      return;
+    }
     const closeness = this.hosts.closeness(request.hostname, !passage.isAtStart);
     const closer = closeness > 0 && this.rivals.find(({ hosts }) => hosts.closeness(request.hostname) > closeness);
     if (closeness < 0) road.end(passage.note(this.wrongHost), this.blocked, 403);
     else if (closer) this.edge.world.distribution(closer.resource).pass(passage.note(this.hasRival), road);
-    else this.served.pass(passage.note(this.arrives), road);
+    else this.served.pass(this.connection.arriving(passage.note(this.arrives)), road);
   }
 }
 

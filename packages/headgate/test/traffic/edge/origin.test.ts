@@ -209,9 +209,15 @@ describe('a Region that is down', () => {
 });
 
 describe('gRPC', () => {
-  const seen = (more: object, headers: Record<string, string>, httpVersion: '1.1' | '2' = '2', at: object = {}) =>
+  const seen = (
+    more: object,
+    headers: Record<string, string>,
+    httpVersion: '1.1' | '2' = '2',
+    at: object = {},
+    config: object = {},
+  ) =>
     originRequest(
-      { Dist: distribution({ Origins: [origin('a', at)], DefaultCacheBehavior: behavior('a', more) }) },
+      { Dist: distribution({ Origins: [origin('a', at)], DefaultCacheBehavior: behavior('a', more), ...config }) },
       { url, headers, httpVersion },
     ).httpVersion;
   const on = { GrpcConfig: { Enabled: true } };
@@ -225,8 +231,9 @@ describe('gRPC', () => {
     ['it is switched off', { GrpcConfig: { Enabled: false } }, call, '2', {}],
     ['the request is another', on, {}, '2', {}],
     ['the viewer speaks HTTP/1.1', on, call, '1.1', {}],
+    ['the distribution speaks HTTP/1.1 with viewers', on, call, '2', {}, { HttpVersion: 'http1.1' }],
     ['the origin speaks HTTP', on, call, '2', { CustomOriginConfig: { OriginProtocolPolicy: 'http-only' } }],
-  ] as const)('is HTTP/1.1 where %s', (_, more, headers, version, at) => {
-    expect(seen(more, headers, version, at)).toBe('1.1');
+  ] as const)('is HTTP/1.1 where %s', (_, more, headers, version, at, config: object = {}) => {
+    expect(seen(more, headers, version, at, config)).toBe('1.1');
   });
 });
