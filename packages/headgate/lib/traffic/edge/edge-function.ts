@@ -32,7 +32,7 @@ export class EdgeFunction implements Hop {
     onwardTo: (originId: string) => Hop,
     regexes: Regexes,
   ) {
-    this.runs = stepAt('function', resource, 'runs on every viewer request', ['CF-7']);
+    this.runs = stepAt('function', resource, describe(metadata), ['CF-7']);
     this.redirects = destinationAt('redirect', resource);
     this.regex = metadata.rewritePath && regexOf(metadata.rewritePath.regex, resource, regexes);
     for (const id of originsOf(metadata)) {
@@ -86,6 +86,14 @@ export class EdgeFunction implements Hop {
   private send({ step, hop }: Selected, passage: Passage, road: Road): void {
     hop.pass(passage.note(step), road);
   }
+}
+
+/** That it runs, and what it does to every request. */
+function describe({ setHeaders, rewritePath }: EdgeFunctionMetadata): string {
+  const sets = setHeaders.size === 0 ? [] : [`sets ${[...setHeaders.keys()].join(', ')}`];
+  const rewrites =
+    rewritePath === undefined ? [] : [`replaces ${rewritePath.regex} in the path by '${rewritePath.replacement}'`];
+  return ['runs on every viewer request', ...sets, ...rewrites].join(', ');
 }
 
 function originsOf({ selectOrigin }: EdgeFunctionMetadata): ReadonlySet<string> {

@@ -1,5 +1,7 @@
 import { HeadgateError } from '../../errors';
-import type { Fields, Resource } from '../../template';
+import { didYouMean } from '../../near';
+import type { Fields, Resource, Templates } from '../../template';
+import { isRegion, regionNames } from '../known';
 import { metadataOf, refuseOthers } from '../metadata';
 
 /**
@@ -27,9 +29,9 @@ const MAX_SHARE = 1_000_000;
 /**
  * What the metadata of a function says; undefined if it says nothing.
  *
- * @throws HeadgateError HM1009 for metadata of another version or form.
+ * @throws HeadgateError HM1009 for metadata of another version or form, or with a Region that there isn't.
  */
-export function readFunctionMetadata(resource: Resource): EdgeFunctionMetadata | undefined {
+export function readFunctionMetadata(resource: Resource, templates: Templates): EdgeFunctionMetadata | undefined {
   const edgeFunction = metadataOf(resource)?.object('edgeFunction');
   if (!edgeFunction) return undefined;
   refuseOthers(edgeFunction, ['setHeaders', 'rewritePath', 'redirect', 'selectOrigin']);
@@ -37,7 +39,7 @@ export function readFunctionMetadata(resource: Resource): EdgeFunctionMetadata |
     setHeaders: readHeaders(edgeFunction.object('setHeaders')),
     rewritePath: readRewrite(edgeFunction.object('rewritePath')),
     redirect: readRedirect(edgeFunction.object('redirect')),
-    selectOrigin: readChoice(edgeFunction.object('selectOrigin')),
+    selectOrigin: readChoice(edgeFunction.object('selectOrigin'), templates),
   };
 }
 
@@ -59,7 +61,7 @@ function readRedirect(fields: Fields | undefined): EdgeFunctionMetadata['redirec
   return { status, location: required(fields, 'location') };
 }
 
-function readChoice(fields: Fields | undefined): OriginChoice | undefined {
+function readChoice(fields: Fields | undefined, templates: Templates): OriginChoice | undefined {
   if (!fields) return undefined;
   refuseOthers(fields, ['byRegion', 'default', 'shares']);
   const shares = fields.object('shares');
@@ -71,12 +73,21 @@ function readChoice(fields: Fields | undefined): OriginChoice | undefined {
     return { by: 'share', weights };
   }
   const byRegion = fields.object('byRegion');
+  const regions = byRegion?.names() ?? [];
   const fallback = fields.string('default');
-  if ((byRegion?.names() ?? []).length === 0 && fallback === undefined) {
+  if (regions.length === 0 && fallback === undefined) {
     throw new HeadgateError('HM1009', `${fields.where} must have 'byRegion', 'default' or 'shares'.`);
   }
-  const origins = new Map((byRegion?.names() ?? []).map((region) => [region, required(byRegion!, region)]));
+  for (const region of regions) requireRegion(byRegion!, region, templates);
+  const origins = new Map(regions.map((region) => [region, required(byRegion!, region)]));
   return { by: 'region', origins, fallback };
+}
+
+/** A misspelt Region would never be anybody's nearest. */
+function requireRegion(byRegion: Fields, region: string, templates: Templates): void {
+  if (isRegion(region, templates)) return;
+  const advice = didYouMean(region, regionNames(templates));
+  throw new HeadgateError('HM1009', `${byRegion.at(region)} isn't a Region${advice || '.'}`);
 }
 
 function weightOf(fields: Fields, name: string): number {

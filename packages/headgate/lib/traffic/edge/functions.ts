@@ -23,7 +23,7 @@ export function compileFunctions(behavior: Fields, edge: Edge, onwardTo: (origin
   const unknown: Step[] = [];
   for (const arn of arns) {
     const resource = arn instanceof Reference && arn.resource.type === EDGE_FUNCTION ? arn.resource : undefined;
-    const metadata = resource && readFunctionMetadata(resource);
+    const metadata = resource && readFunctionMetadata(resource, edge.world.templates);
     if (resource && metadata)
       hop = new EdgeFunction(resource, metadata, onwardTo(), (id) => onwardTo(id), edge.world.regexes);
     else unknown.push(unknownStep(arn, edge));

@@ -43,8 +43,12 @@ test('a function rewrites the path and sets headers', () => {
     rewritePath: { regex: '^/v(\\d)/', replacement: '/api/$1/' },
     setHeaders: { 'X-Variant': 'blue' },
   };
-  const { request } = withFunction(edgeFunction).request({ url }).outcomes[0]!.passage;
+  const [end] = withFunction(edgeFunction).request({ url }).outcomes;
+  const { request } = end!.passage;
   expect([request.path, request.header('x-variant')]).toEqual(['/api/1/x', 'blue']);
+  expect(end!.trace.find(({ hop }) => hop === 'function')!.because).toBe(
+    "runs on every viewer request, sets x-variant, replaces ^/v(\\d)/ in the path by '/api/$1/'",
+  );
 });
 
 test('a function redirects', () => {
@@ -83,4 +87,11 @@ test.each([
   [{ rewritePaths: {} }, "rewritePaths isn't known"],
 ])('fails for the metadata %j', (edgeFunction, message) => {
   expect(() => withFunction(edgeFunction).request({ url })).toThrow(message);
+});
+
+test("fails for a Region that there is not, which would be nobody's nearest", () => {
+  const selectOrigin = { byRegion: { 'eu-wset-1': 'b', 'us-east-1': 'a' } };
+  expect(() => withFunction({ selectOrigin }).request({ url })).toThrow(
+    /selectOrigin\.byRegion\.eu-wset-1 isn't a Region.*eu-west-1/,
+  );
 });
