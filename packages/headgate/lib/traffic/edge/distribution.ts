@@ -99,7 +99,7 @@ function serve(edge: Edge): Hop {
   const behaviors = new Behaviors(edge);
   const guarded = behindGeoRestriction(edge, behindFirewall(edge, behaviors));
   const pages = readErrorPages(edge);
-  if (pages.size === 0) return guarded;
+  if (pages === undefined) return guarded;
   return {
     pass: (passage, road) => guarded.pass(passage, new ErrorPageRoad(road, pages, behaviors, passage.request)),
   };

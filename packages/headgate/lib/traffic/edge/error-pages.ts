@@ -3,7 +3,7 @@ import type { Destination, Outcome } from '../outcome';
 import type { Passage } from '../passage';
 import type { HttpRequest } from '../request';
 import { type Step, stepAt } from '../step';
-import type { Edge } from './config';
+import { type Edge, unknownOf } from './config';
 
 /** A page that takes the place of errors. */
 interface Page {
@@ -15,10 +15,36 @@ interface Page {
   readonly redirected: Step;
 }
 
+/** The pages of a distribution, and what isn't known of them. */
+export interface ErrorPages {
+  readonly known: ReadonlyMap<number, Page>;
+  /** What is noted of an error that may have a page, by its status. */
+  doubtAbout(status: number): Step | undefined;
+}
+
+/** The pages of a distribution; undefined if it has none. */
+export function readErrorPages(edge: Edge): ErrorPages | undefined {
+  const known = knownPages(edge);
+  const doubts = new Map<number | undefined, Step>();
+  const doubt = (code: number | undefined, unknown: string | undefined) => {
+    if (unknown === undefined) return;
+    const warning = `Not known, and so counted as leaving errors as they are: ${unknown}.`;
+    doubts.set(code, stepAt('distribution', edge.resource, 'may be replaced by a page', ['CF-16'], { warning }));
+  };
+  doubt(undefined, unknownOf(edge.config, ['CustomErrorResponses']));
+  for (const fields of edge.config.objects('CustomErrorResponses')) {
+    const unknown = unknownOf(fields, ['ErrorCode', 'ResponsePagePath', 'ResponseCode']);
+    doubt(fields.number('ErrorCode'), unknown);
+  }
+  if (known.size === 0 && doubts.size === 0) return undefined;
+  return { known, doubtAbout: (status) => doubts.get(status) ?? doubts.get(undefined) };
+}
+
 /** The pages of a distribution by the status that they take the place of; entries without a page only set how long errors are cached. */
-export function readErrorPages(edge: Edge): ReadonlyMap<number, Page> {
+function knownPages(edge: Edge): ReadonlyMap<number, Page> {
   const pages = new Map<number, Page>();
   for (const fields of edge.config.objects('CustomErrorResponses')) {
+    if (fields.isSymbolic('ResponseCode')) continue;
     const code = fields.number('ErrorCode');
     const path = fields.string('ResponsePagePath');
     if (code === undefined || path === undefined || path === '') continue;
@@ -41,7 +67,7 @@ export function readErrorPages(edge: Edge): ReadonlyMap<number, Page> {
 export class ErrorPageRoad extends Road {
   constructor(
     private readonly outer: Road,
-    private readonly pages: ReadonlyMap<number, Page>,
+    private readonly pages: ErrorPages,
     private readonly behaviors: Hop,
     private readonly viewer: HttpRequest,
   ) {
@@ -49,9 +75,15 @@ export class ErrorPageRoad extends Road {
   }
 
   override end(passage: Passage, destination: Destination, status: number | null = null, location?: string): void {
-    const page = status === null ? undefined : this.pages.get(status);
-    if (status === null || !page) {
+    if (status === null || status < 400) {
       this.outer.end(passage, destination, status, location);
+      return;
+    }
+    const page = this.pages.known.get(status);
+    if (!page) {
+      const doubt = this.pages.doubtAbout(status);
+      const at = doubt === undefined ? passage : passage.part(1, 'bounded', 0, 1).note(doubt);
+      this.outer.end(at, destination, status, location);
       return;
     }
     const asked = this.viewer.with({ method: 'GET', path: page.path, query: undefined });

@@ -1,10 +1,10 @@
 import { HeadgateError } from '../../errors';
-import type { Fields, Text } from '../../template';
+import { type Fields, Symbolic, type Text } from '../../template';
 import { Road } from '../hop';
 import type { Outcome } from '../outcome';
 import type { Passage } from '../passage';
 import { type Failure, type Step, stepAt } from '../step';
-import type { Edge } from './config';
+import { type Edge, unknownOf } from './config';
 import { compileOrigin, type Target } from './origin';
 import { withId } from './origin-id';
 import { OriginEnds } from './origin-road';
@@ -36,6 +36,10 @@ class OriginGroup implements Target {
   private readonly withoutTls: Step;
   private readonly withoutTlsPerhaps: Step;
   private readonly notListeningPerhaps: Step;
+  /** That not all criteria are known; undefined if they are. */
+  private readonly unknownCriteria: Step | undefined;
+  /** That another setting than the order chooses the origin; undefined if it doesn't. */
+  private readonly otherChoice: Step | undefined;
   private readonly notForMethod: Step;
   private readonly uncachedOptions: Step;
 
@@ -57,10 +61,22 @@ class OriginGroup implements Target {
     this.firstEnds = new OriginEnds(String(first), edge.resource);
     this.first = compileOrigin(first, forwarding, edge);
     this.second = compileOrigin(second, forwarding, edge);
-    const codes = fields.object('FailoverCriteria')?.object('StatusCodes')?.numbers('Items') ?? [];
-    this.criteria = new Set(codes);
+    this.criteria = new Set(statusCodesOf(fields)?.numbers('Items'));
     const step = (because: string, warning?: string) =>
       stepAt('origin-group', edge.resource, because, ['CF-3'], { id, ...(warning === undefined ? {} : { warning }) });
+    const unknown = unknownCriteria(fields);
+    if (unknown !== undefined) {
+      this.unknownCriteria = step(
+        `whether ${second} is tried is not known`,
+        `${unknown} isn't known, so nothing else than the known criteria counts as leading to ${second}.`,
+      );
+    }
+    if (fields.isSymbolic('SelectionCriteria') || fields.string('SelectionCriteria') === 'media-quality-based') {
+      this.otherChoice = step(
+        'a score of the media may choose the origin',
+        `${fields.at('SelectionCriteria')} lets the quality of the media choose between ${first} and ${second}, which no template tells; ${first} counts as the better one.`,
+      );
+    }
     for (const status of this.criteria) {
       this.steps.set(status, step(`${first} answered ${status}, so ${second} is tried`));
     }
@@ -87,11 +103,12 @@ class OriginGroup implements Target {
   }
 
   pass(passage: Passage, road: Road): void {
+    const at = this.otherChoice === undefined ? passage : passage.note(this.otherChoice).atBest('undocumented');
     const tried = new Road();
-    this.first.reach(passage, tried);
+    this.first.reach(at, tried);
     for (const end of tried.outcomes) {
       const step = this.stepAfter(end);
-      if (!step) this.repeat(end, end.passage, road);
+      if (!step) this.repeat(end, this.unlessUnknown(end, passage.request.method), road);
       else if (!failsOver(passage.request.method)) this.repeat(end, end.passage.note(this.notForMethod), road);
       else this.second.pass(this.again(end, step, passage), road);
     }
@@ -99,6 +116,13 @@ class OriginGroup implements Target {
 
   reach(passage: Passage, road: Road): void {
     this.pass(passage, road);
+  }
+
+  /** The passage of an end that no known criterion takes; an unknown one may. */
+  private unlessUnknown({ passage, status, destination }: Outcome, method: string): Passage {
+    const hasFailed = status === null ? destination.type === 'error' : status >= 400;
+    if (this.unknownCriteria === undefined || !hasFailed || !failsOver(method)) return passage;
+    return passage.part(1, 'bounded', 0, 1).note(this.unknownCriteria);
   }
 
   private stepAfter(end: Outcome): Step | undefined {
@@ -133,6 +157,21 @@ class OriginGroup implements Target {
     if (isUnreachable) this.firstEnds.endUnreachable(passage, road, failureOf(end));
     else road.end(passage, end.destination, end.status, end.location);
   }
+}
+
+function statusCodesOf(group: Fields): Fields | undefined {
+  return group.object('FailoverCriteria')?.object('StatusCodes');
+}
+
+/** Where the criteria stand of which not all are known; undefined if all are. */
+function unknownCriteria(group: Fields): string | undefined {
+  const codes = statusCodesOf(group);
+  const symbolic =
+    unknownOf(group, ['FailoverCriteria']) ??
+    unknownOf(group.object('FailoverCriteria'), ['StatusCodes']) ??
+    unknownOf(codes, ['Items']);
+  const hasUnknown = codes?.list('Items').some((code) => code instanceof Symbolic);
+  return symbolic ?? (hasUnknown ? codes!.at('Items') : undefined);
 }
 
 /** Why there was no connection, where that makes a difference. */

@@ -88,6 +88,45 @@ test('countries that are not known may be any, so the answer is bounded', () => 
   expect(traffic.request({ url, clientCountry: 'LI' }).outcomes[0]!.quality).toBe('exact');
 });
 
+test.each([
+  ['whitelist', 'LI', 'serves some countries alone'],
+  ['blacklist', 'KP', 'serves all countries but some'],
+])('a %s is described as what it is, and so is the way out', (RestrictionType, country, rule) => {
+  const restriction = { GeoRestriction: { RestrictionType, Locations: [country] } };
+  const answer = trafficOf({ Dist: distribution({ Restrictions: restriction }) }).request({ url });
+  expect(answer.warnings).toEqual([
+    `Stack/Dist ${rule}; the client's isn't known and counts as one that it serves: give it by --client-country.`,
+  ]);
+});
+
+test.each([
+  ['RestrictionType', { Restrictions: { GeoRestriction: { RestrictionType: { Ref: 'X' }, Locations: ['LI'] } } }],
+  ['GeoRestriction', { Restrictions: { GeoRestriction: { Ref: 'X' } } }],
+  ['Restrictions', { Restrictions: { Ref: 'X' } }],
+])('a restriction that is not known may refuse any country: %s', (property, config) => {
+  const answer = trafficOf({ Dist: distribution(config) }).request({ url, clientCountry: 'MC' });
+  const [end] = answer.outcomes;
+  expect([end!.destination.id, end!.quality, end!.min, end!.max]).toEqual(['a', 'bounded', 0, 1]);
+  expect(answer.warnings[0]).toMatch(
+    new RegExp(`^Not known, and so counted as serving every country: .*${property}\\.$`),
+  );
+});
+
+test.each([
+  ['ErrorCode', [{ ErrorCode: { Ref: 'X' }, ResponsePagePath: '/e.html', ResponseCode: 200 }]],
+  ['ResponsePagePath', [{ ErrorCode: 503, ResponsePagePath: { Ref: 'X' }, ResponseCode: 200 }]],
+  ['ResponseCode', [{ ErrorCode: 503, ResponsePagePath: '/e.html', ResponseCode: { Ref: 'X' } }]],
+  ['CustomErrorResponses', { Ref: 'X' }],
+])('an error that a page may replace of which not all is known stays, and is bounded: %s', (property, pages) => {
+  const traffic = trafficOf({ Dist: distribution({ CustomErrorResponses: pages }) });
+  expect(traffic.request({ url }).outcomes[0]!.quality).toBe('exact');
+  const answer = traffic.given('origin=a:503').request({ url });
+  expect([ends(answer), answer.outcomes[0]!.quality]).toEqual([['1 error a 503'], 'bounded']);
+  expect(answer.warnings[0]).toMatch(new RegExp(`counted as leaving errors as they are: .*${property}\\.$`));
+  const others = traffic.given('origin=a:404').request({ url }).outcomes[0]!.quality;
+  expect(others).toBe(property.startsWith('Response') ? 'exact' : 'bounded');
+});
+
 test('an error at the edge is replaced by a page too, and a response without a page stays', () => {
   const config = {
     CustomErrorResponses: [{ ErrorCode: 403, ResponsePagePath: '/index.html', ResponseCode: 200 }, { ErrorCode: 503 }],

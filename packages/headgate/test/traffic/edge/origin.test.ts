@@ -129,6 +129,38 @@ test('a group fails over for the part of the requests that fails', () => {
   expect(ended[1]!.passage.request.host).toBe('shop.example.com');
 });
 
+test.each([
+  ['FailoverCriteria', { FailoverCriteria: { Ref: 'X' } }],
+  ['FailoverCriteria.StatusCodes', { FailoverCriteria: { StatusCodes: { Ref: 'X' } } }],
+  ['FailoverCriteria.StatusCodes.Items', { FailoverCriteria: { StatusCodes: { Items: { Ref: 'X' } } } }],
+  ['FailoverCriteria.StatusCodes.Items', { FailoverCriteria: { StatusCodes: { Items: [500, { Ref: 'X' }] } } }],
+])('criteria that are not known may lead to the second origin: %s', (property, criteria) => {
+  const Members = { Items: [{ OriginId: 'a' }, { OriginId: 'b' }] };
+  const config = {
+    OriginGroups: { Items: [{ Id: 'group', Members, ...criteria }] },
+    DefaultCacheBehavior: behavior('group'),
+  };
+  const traffic = trafficOf({ Dist: distribution(config) });
+  expect(traffic.request({ url }).outcomes[0]!.quality).toBe('exact');
+  const failed = traffic.given('origin=a:503').request({ url });
+  expect([ends(failed), failed.outcomes[0]!.quality]).toEqual([['1 error a 503'], 'bounded']);
+  expect(failed.warnings[0]).toContain(`${property} isn't known`);
+});
+
+test.each(['media-quality-based', { Ref: 'X' }])(
+  'which origin the quality of media chooses no template tells: %j',
+  (by) => {
+    const [group] = (originGroup(503) as { Items: object[] }).Items;
+    const config = {
+      OriginGroups: { Items: [{ ...group, SelectionCriteria: by }] },
+      DefaultCacheBehavior: behavior('group'),
+    };
+    const answer = trafficOf({ Dist: distribution(config) }).request({ url });
+    expect([ends(answer), answer.outcomes[0]!.quality]).toEqual([['1 origin a'], 'undocumented']);
+    expect(answer.warnings[0]).toContain('SelectionCriteria lets the quality of the media choose between a and b');
+  },
+);
+
 test('whether OPTIONS fails over where it is not cached is undocumented', () => {
   const config = (more: object) => ({
     OriginGroups: originGroup(503),
