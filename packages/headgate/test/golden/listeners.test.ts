@@ -1,6 +1,6 @@
 /** Worked examples of the user guide of Application Load Balancers: what listeners do before their rules decide. */
 
-import { fixed, LB, listener } from '../support/balancer';
+import { fixed, group, LB, listener, REF } from '../support/balancer';
 import { golden } from '../support/golden';
 import { ends, trafficOf } from '../support/traffic';
 
@@ -30,5 +30,31 @@ golden(
       'exact',
       [],
     ]);
+  },
+);
+
+golden(
+  'ALB-40',
+  `${GUIDE}/load-balancer-listeners.html`,
+  'listeners speak HTTP and HTTPS, and HTTP/2 with HTTPS alone',
+  () => {
+    const api = { Api: group({ ProtocolVersion: 'GRPC' }) };
+    const DefaultActions = [{ Type: 'forward', TargetGroupArn: REF('Api') }];
+    const traffic = trafficOf({
+      ...LB,
+      ...api,
+      Listener: listener({ DefaultActions }),
+      Secure: listener({ ...HTTPS, DefaultActions }),
+    });
+    const ask = (scheme: string, httpVersion: '2' | '3') =>
+      traffic.request({ url: `${scheme}://example.com/`, httpVersion, method: 'POST' });
+    expect(ends(ask('https', '2'))).toEqual(['1 target-group Api']);
+    const plain = ask('http', '2');
+    expect(ends(plain)).toEqual(['1 error Api 464']);
+    expect(plain.outcomes[0]!.trace.map(({ because }) => because)).toContain(
+      'HTTP/2 needs HTTPS: the client speaks HTTP/1.1',
+    );
+    expect(ends(ask('https', '3'))).toEqual(['1 error Secure']);
+    expect(ends(ask('http', '3'))).toEqual(['1 error Listener']);
   },
 );

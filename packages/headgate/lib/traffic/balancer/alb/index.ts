@@ -2,14 +2,14 @@ import { HeadgateError } from '../../../errors';
 import { describeResource, Fields, type Resource } from '../../../template';
 import { webAclOf } from '../../firewall';
 import type { Hop, Road } from '../../hop';
-import { destinationAt } from '../../outcome';
 import type { Passage } from '../../passage';
 import { stepAt } from '../../step';
 import type { Balancer, World } from '../../world';
 import { listenersOf } from '../parts-of';
 import { BalancerBase } from '../zones';
-import { compileListener, type Listener } from './listener';
+import { compileListener } from './listener';
 import { NoListener } from './no-listener';
+import { reception } from './reception';
 import { HTTP2 } from './speech';
 
 const DROP_INVALID_HEADERS = 'routing.http.drop_invalid_header_fields.enabled';
@@ -97,43 +97,4 @@ function inspected(balancer: Resource, routing: Hop, world: World): Hop {
   if (acl === undefined) return routing;
   const firewall = world.webAcl(acl);
   return { pass: (passage, road) => firewall.inspect(passage, road, routing) };
-}
-
-/** The most addresses that X-Forwarded-For may have. */
-const MOST_FORWARDERS = 30;
-
-/** What a listener refuses before anything looks at the request: what doesn't speak its protocol, TRACE, and too many proxies (ALB-34). */
-function reception(listener: Listener, onward: Hop, speaksHttp2: boolean): Hop {
-  const { resource, port, protocol } = listener;
-  const failed = destinationAt('error', resource);
-  const noTls = stepAt(
-    'listener',
-    resource,
-    `port ${port} speaks HTTP without TLS: no connection comes about`,
-    ['ALB-34'],
-    { failure: 'tls' },
-  );
-  const plain = stepAt('listener', resource, `port ${port} speaks HTTPS, and the request came without TLS`, ['ALB-34']);
-  const trace = stepAt('listener', resource, 'TRACE is refused', ['ALB-34']);
-  const proxies = stepAt('listener', resource, `X-Forwarded-For has more than ${MOST_FORWARDERS} addresses`, [
-    'ALB-34',
-  ]);
-  const http1 = stepAt('listener', resource, 'routing.http2.enabled is false: the client speaks HTTP/1.1', ['ALB-35']);
-  return {
-    pass(passage, road) {
-      const { request } = passage;
-      if (request.scheme === 'https' && protocol === 'HTTP') return road.end(passage.note(noTls), failed);
-      if (request.scheme === 'http' && protocol === 'HTTPS') return road.end(passage.note(plain), failed, 400);
-      if (request.method === 'TRACE') return road.end(passage.note(trace), failed, 405);
-      if (hasTooManyForwarders(request.headers.get('x-forwarded-for')))
-        return road.end(passage.note(proxies), failed, 463);
-      if (speaksHttp2 || request.httpVersion === '1.1' || request.httpVersion === '1.0')
-        return onward.pass(passage, road);
-      onward.pass(passage.as(request.with({ httpVersion: '1.1' })).note(http1), road);
-    },
-  };
-}
-
-function hasTooManyForwarders(addresses: string | undefined): boolean {
-  return addresses !== undefined && addresses.split(',', MOST_FORWARDERS + 1).length > MOST_FORWARDERS;
 }
