@@ -1,4 +1,5 @@
 import { HeadgateError } from '../errors';
+import type { IpVersion } from './ip-versions';
 import { requireOptions, requireTexts } from './request-checks';
 import { readUrl } from './url';
 
@@ -46,6 +47,7 @@ export interface RequestChanges {
   readonly address?: string | undefined;
   readonly httpVersion?: '1.0' | '1.1' | '2' | '3';
   readonly via?: Via;
+  readonly client?: Client;
 }
 
 /** Who opened the connection: the client itself, or what stands before it. */
@@ -87,8 +89,13 @@ export class HttpRequest {
       'address' in changes ? changes.address : this.address,
       changes.httpVersion ?? this.httpVersion,
       changes.via ?? this.via,
-      this.client,
+      changes.client ?? this.client,
     );
+  }
+
+  /** The same, coming in by a version of IP that isn't the one of the address that was given: from an address that isn't known. */
+  by(ipVersion: IpVersion): HttpRequest {
+    return this.with({ address: undefined, client: { ...this.client, address: undefined, ipVersion } });
   }
 
   /** The host without a port. */
@@ -136,6 +143,8 @@ export interface Client {
   readonly address: string | undefined;
   readonly region: string | undefined;
   readonly country: string | undefined;
+  /** The version of IP that it, or the edge before it, connects by; undefined if its address tells, or if it can be either. */
+  readonly ipVersion: IpVersion | undefined;
 }
 
 const NO_HEADERS: ReadonlyMap<string, string> = new Map();
@@ -159,6 +168,7 @@ export function readRequest(options: RequestOptions): HttpRequest {
     address: options.clientIp,
     region: options.clientRegion,
     country: options.clientCountry?.toUpperCase(),
+    ipVersion: undefined,
   };
   const version = options.httpVersion ?? (url.scheme === 'https' ? '2' : '1.1');
   return new HttpRequest(

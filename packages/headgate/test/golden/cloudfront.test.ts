@@ -717,3 +717,24 @@ golden(
     expect(seen(asked({ Mode: 'required' }, 'http://shop.example.com/'))).toEqual([['1 origin a'], 'exact', 0]);
   },
 );
+
+golden(
+  'CF-23',
+  `${GUIDE}/cloudfront-enable-ipv6.html`,
+  'an origin is looked up by IPv4, unless it is of IPv6, and not found without an address of that',
+  () => {
+    const from = (Type: string, ResourceRecords: string[], IpAddressType?: string) => {
+      const Origins = [{ Id: 'web', DomainName: 'web.example.com', CustomOriginConfig: { IpAddressType } }];
+      const traffic = trafficOf({
+        Dist: distribution({ Origins, DefaultCacheBehavior: behavior('web') }),
+        Web: { Type: 'AWS::Route53::RecordSet', Properties: { Name: 'web.example.com', Type, ResourceRecords } },
+      });
+      return ends(traffic.request({ url, entry: 'Dist' }));
+    };
+    const [four, six] = [['192.0.2.1'], ['2001:db8::1']];
+    expect(from('A', four)).toEqual(['1 origin web']);
+    expect(from('AAAA', six)).toEqual(['1 error web 502']);
+    expect(from('AAAA', six, 'ipv6')).toEqual(['1 origin web']);
+    expect(from('A', four, 'ipv6')).toEqual(['1 error web 502']);
+  },
+);

@@ -461,3 +461,23 @@ golden(
     expect(ask(records, { url: 'https://api.example.com/' }).ends).toEqual(['1 address 192.0.2.1']);
   },
 );
+
+golden(
+  'R53-22',
+  'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-ip-address-type.html',
+  'an alias of type AAAA to a balancer of IPv4 has no address, so a client with both connects by IPv4',
+  () => {
+    const balancer = (IpAddressType?: string) => ({
+      A: alias(nameOf('Lb'), false),
+      Aaaa: alias(nameOf('Lb'), false, { Type: 'AAAA' }),
+      Lb: { ...BALANCER, Properties: { Type: 'application', IpAddressType } },
+    });
+    const client = { clientIp: '2001:db8::1' };
+    const four = ask(balancer('ipv4'), client);
+    expect(four.ends).toEqual(['1 origin Lb']);
+    expect(four.because).toContain('IPv4 is used instead');
+    expect(four.facts).toContain('R53-22');
+    expect(ask(balancer(), client).because).toContain('IPv4 is used instead');
+    expect(ask(balancer('dualstack'), client).because.join()).not.toContain('IPv4');
+  },
+);

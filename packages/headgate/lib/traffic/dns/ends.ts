@@ -84,6 +84,13 @@ export function addressEnd(address: Text, world: World): Hop {
   return new Branch(step, new End({ type: 'error', ...at }));
 }
 
+/** That a name has no address of the version of IP that was asked for: a client goes on by the other one. */
+export class NoAddress implements Destination {
+  readonly type = 'no-answer';
+
+  constructor(readonly id: string) {}
+}
+
 /** Ends the road because DNS has no answer. */
 export function noAnswer(name: string, because: string, facts: readonly string[], warning?: string): Hop {
   const step: Step = { hop: 'dns-record', id: name, because, facts, ...(warning === undefined ? {} : { warning }) };

@@ -67,6 +67,12 @@ function probe(config: Fields, name: Text, region: string, scheme: 'http' | 'htt
     undefined,
     '1.1',
     isPrivateCheck(config) ? 'client' : 'health-checker',
-    { host, address: undefined, region, country: Object.hasOwn(CHECKERS, region) ? CHECKERS[region] : undefined },
+    {
+      host,
+      address: undefined,
+      region,
+      country: Object.hasOwn(CHECKERS, region) ? CHECKERS[region] : undefined,
+      ipVersion: 4,
+    },
   );
 }

@@ -6,12 +6,13 @@ import type { Step } from '../step';
 import type { Dns, Health, World } from '../world';
 import { addressEnd, Branch, noAnswer } from './ends';
 import { UNCHECKED } from './finding';
+import { NameHop } from './name-hop';
 import { nameKey } from './names';
 import { Progress } from './progress';
 import type { DnsRecord } from './record';
 import { compileSet } from './record-set';
 import { SetHop } from './set-hop';
-import { type NameEntry, type RecordSet, setOfType, Zones } from './zones';
+import { type NameEntry, type RecordSet, Zones } from './zones';
 
 const FACTS = ['R53-18'];
 
@@ -167,43 +168,6 @@ function severalNames(resource: Resource, records: readonly DnsRecord[]): Headga
     ? 'Ask for one of them in the URL'
     : 'Give the parameters in them values, and ask for one of them';
   return new HeadgateError('HM2006', `${describeResource(resource)} has several names: ${names}. ${advice}.`);
-}
-
-/** A name: A records, unless the client has an IPv6 address; checkers know IPv4 alone (R53-7). */
-class NameHop implements Hop {
-  private readonly v4: Hop | undefined;
-  private readonly v6: Hop | undefined;
-  private readonly nothing: Hop;
-  private readonly onlyV4: Step;
-  private readonly onlyV6: Step;
-
-  constructor({ key, sets }: NameEntry, resolver: Resolver) {
-    const hop = (type: RecordSet['type']) => {
-      const set = setOfType({ key, sets }, type);
-      return set && resolver.hopOf(set);
-    };
-    const alias = hop('CNAME');
-    this.v4 = hop('A') ?? (sets.some(({ type }) => type === 'AAAA') ? undefined : alias);
-    this.v6 = hop('AAAA') ?? (this.v4 === alias ? alias : undefined);
-    this.nothing = noAnswer(key, `${key} has no A record`, [...FACTS, 'R53-7']);
-    this.onlyV4 = { hop: 'dns-record', id: key, because: `${key} has no AAAA record, so IPv4 is used`, facts: FACTS };
-    this.onlyV6 = { hop: 'dns-record', id: key, because: `${key} has no A record, so IPv6 is used`, facts: FACTS };
-  }
-
-  pass(passage: Passage, road: Road): void {
-    const { via, client } = passage.request;
-    const asksV6 = via === 'client' && client.address !== undefined && client.address.includes(':');
-    if (asksV6) {
-      if (this.v6) this.v6.pass(passage, road);
-      else this.v4!.pass(passage.note(this.onlyV4), road);
-    } else if (this.v4) {
-      this.v4.pass(passage, road);
-    } else if (via === 'health-checker') {
-      this.nothing.pass(passage, road);
-    } else {
-      this.v6!.pass(passage.note(this.onlyV6), road);
-    }
-  }
 }
 
 /** A name that only private zones have: the client is taken to be inside one of their VPCs; the edge and public checkers never are. */

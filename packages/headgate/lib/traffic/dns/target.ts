@@ -1,14 +1,18 @@
 import { Fields, type Resource, resourceIn, Symbolic, type Text } from '../../template';
 import type { Hop, Road } from '../hop';
+import { type IpVersions, versionsOf } from '../ip-versions';
 import type { Passage } from '../passage';
 import { CLASSIC_LOAD_BALANCER, LOAD_BALANCER } from '../resource-types';
 import { type Step, stepAt } from '../step';
 import type { World } from '../world';
-import { addressEnd, evenly, noAnswer } from './ends';
+import { addressEnd, Branch, End, evenly, NoAddress, noAnswer } from './ends';
 import { behindItsNetwork } from './inside';
 import { nameKey } from './names';
 import type { DnsRecord } from './record';
+import { byItsVersion } from './versions';
 import { type NameEntry, type RecordSet, setOfType, type Zones } from './zones';
+
+const VERSIONS = ['R53-22'];
 
 /** What the target of a record is looked up in. */
 export interface TargetContext {
@@ -63,7 +67,7 @@ function nameWarning(record: DnsRecord, zones: Zones): string | undefined {
 /** An alias leads to a record of its own zone and type (R53-13), or to a resource. */
 function aliasTarget(record: DnsRecord, target: Text, context: TargetContext): Hop {
   const entry = entryAt(target, context.zones, record);
-  if (!entry) return unknownTarget(record, target, context);
+  if (!entry) return ofVersion(record, target, unknownTarget(record, target, context));
   const set = setOfType(entry, record.type, record) ?? setOfType(entry, 'CNAME', record);
   if (set) return context.hopOf(set);
   return noAnswer(entry.key, `${entry.key} has no ${record.type} record for the alias`, ['R53-13']);
@@ -71,7 +75,28 @@ function aliasTarget(record: DnsRecord, target: Text, context: TargetContext): H
 
 function nameTarget(record: DnsRecord, target: Text, context: TargetContext): Hop {
   const entry = entryAt(target, context.zones, record);
-  return entry ? context.answer(entry) : unknownTarget(record, target, context);
+  return entry ? context.answer(entry) : byItsVersion(target, unknownTarget(record, target, context));
+}
+
+/** What an alias of a type leads to: no address, if its target has none of that version of IP (R53-22). */
+function ofVersion(record: DnsRecord, target: Text, onward: Hop): Hop {
+  const versions = versionsOf(target);
+  const isV6 = record.type === 'AAAA';
+  const id = resourceIn(target)?.logicalId ?? String(target);
+  if (!(isV6 ? versions.v6 : versions.v4)) {
+    const because = `${id} has no address of IPv${isV6 ? 6 : 4}`;
+    return new Branch(
+      { hop: 'dns-record', id: String(target), because, facts: VERSIONS },
+      new End(new NoAddress(record.key)),
+    );
+  }
+  return isV6 && versions.doubt !== undefined ? doubtful(id, target, versions, onward) : onward;
+}
+
+function doubtful(id: string, target: Text, { doubt, isUndocumented }: IpVersions, onward: Hop): Hop {
+  const because = `whether ${id} has an address of IPv6 is not known`;
+  const step: Step = { hop: 'dns-record', id: String(target), because, facts: VERSIONS, warning: doubt! };
+  return new Branch(step, onward, isUndocumented ? 'undocumented' : 'bounded');
 }
 
 /** A name that no record of the templates has: nothing answers if one of their zones would have it, else somebody outside does. */

@@ -9,6 +9,7 @@ import {
   type Text,
   type Value,
 } from '../../template';
+import type { IpVersion } from '../ip-versions';
 import { VPC_ORIGIN } from '../resource-types';
 import { type Edge, unknownOf } from './config';
 import { onlyPossible, withId } from './origin-id';
@@ -20,6 +21,8 @@ export interface OriginSettings {
   readonly domain: Text;
   /** What leads to the origin: its domain name, or the balancer behind a VPC origin. */
   readonly target: Value | undefined;
+  /** The version of IP by which it is asked (CF-23); undefined if it can be either. */
+  readonly ipVersion: IpVersion | undefined;
   /** Whether DNS is asked for the name at all (CF-8). */
   readonly isVpcOrigin: boolean;
   readonly protocol: 'http-only' | 'https-only' | 'match-viewer';
@@ -33,7 +36,7 @@ export interface OriginSettings {
   readonly unknown: string | undefined;
 }
 
-const CONNECTION = ['OriginProtocolPolicy', 'HTTPPort', 'HTTPSPort'];
+const CONNECTION = ['OriginProtocolPolicy', 'HTTPPort', 'HTTPSPort', 'IpAddressType'];
 
 /**
  * The settings of an origin.
@@ -63,6 +66,7 @@ function readListed(id: string, fields: Fields): OriginSettings {
     domain: fields.text('DomainName') ?? '',
     target: vpc ? endpoint?.text('Arn') : fields.text('DomainName'),
     isVpcOrigin: vpc !== undefined,
+    ipVersion: vpc ? undefined : ipVersionOf(custom),
     protocol: protocolOf(connection),
     httpPort: connection?.number('HTTPPort') ?? 80,
     httpsPort: connection?.number('HTTPSPort') ?? 443,
@@ -91,6 +95,7 @@ function readLegacy(id: string, fields: Fields): OriginSettings {
     domain: fields.text('DNSName') ?? '',
     target: fields.text('DNSName'),
     isVpcOrigin: false,
+    ipVersion: 4,
     protocol: protocolOf(fields),
     httpPort: fields.number('HTTPPort') ?? 80,
     httpsPort: fields.number('HTTPSPort') ?? 443,
@@ -104,6 +109,12 @@ function readLegacy(id: string, fields: Fields): OriginSettings {
 function protocolOf(fields: Fields | undefined): OriginSettings['protocol'] {
   const policy = fields?.string('OriginProtocolPolicy');
   return policy === 'http-only' || policy === 'https-only' ? policy : 'match-viewer';
+}
+
+/** IPv4, unless a custom origin says otherwise (CF-23). */
+function ipVersionOf(custom: Fields | undefined): IpVersion | undefined {
+  const type = custom?.string('IpAddressType');
+  return type === 'dualstack' ? undefined : type === 'ipv6' ? 6 : 4;
 }
 
 function customHeaders(fields: Fields): ReadonlyMap<string, string> {

@@ -1,5 +1,6 @@
 import { keyOf, resourceKey, type Text } from '../../template';
 import type { Hop, Road } from '../hop';
+import { versionsOf } from '../ip-versions';
 import { destinationAt } from '../outcome';
 import type { Passage } from '../passage';
 import { isPrivate } from '../private-network';
@@ -107,9 +108,14 @@ class Origin implements Target {
 
   /** Who the origin's DNS answers for: the edge location, not the viewer; with Origin Shield, always its one Region (CF-9, CF-10). */
   private clientOf(client: Client): Client {
-    const region = this.settings.shield ?? client.region;
-    if (client.address === undefined && region === client.region) return client;
-    return { host: client.host, address: undefined, region, country: client.country };
+    const { shield, ipVersion } = this.settings;
+    return {
+      host: client.host,
+      address: undefined,
+      region: shield ?? client.region,
+      country: client.country,
+      ipVersion,
+    };
   }
 
   private stepFor(scheme: 'http' | 'https', byGrpc: boolean): Step {
@@ -126,7 +132,16 @@ class Origin implements Target {
     const { target } = this.settings;
     const { world } = this.edge;
     if (typeof target === 'string' && !world.dns.knows(target)) return undefined;
-    return world.hopAt(target);
+    return this.lacksVersion() ?? world.hopAt(target);
+  }
+
+  /** The end at an AWS resource that has no address of the version of IP by which it is asked (CF-23). */
+  private lacksVersion(): Hop | undefined {
+    const { id, domain, ipVersion, isVpcOrigin } = this.settings;
+    if (isVpcOrigin || ipVersion === undefined || versionsOf(domain)[ipVersion === 4 ? 'v4' : 'v6']) return undefined;
+    const facts = ['CF-23', 'R53-22'];
+    const step = stepAt('origin', this.edge.resource, `${domain} has no address of IPv${ipVersion}`, facts, { id });
+    return { pass: (passage, road) => road.end(passage.note(step), { type: 'no-answer', id: String(domain) }) };
   }
 
   /** Whether it is in a private network, where CloudFront reaches VPC origins alone (CF-18). */

@@ -156,7 +156,7 @@ export class BalancerTarget {
     const [bare, query] = path.split('?', 2);
     // The host of a health check is an address of a node, which no condition on host names matches.
     const host = '192.0.2.1';
-    const client = { host, address: undefined, region: undefined, country: undefined };
+    const client = { host, address: undefined, region: undefined, country: undefined, ipVersion: 4 as const };
     return new HttpRequest(
       'GET',
       scheme,

@@ -17,6 +17,8 @@ export function sourceCriterion(value: Text, at: string, list: string): Criterio
   // Checkers ask from public addresses; of CloudFront's, VPC origins show private ones.
   const mayHoldCheckers = holdsPublic(value);
   const isEverybody = value === '0.0.0.0/0';
+  const ofVersion = value.includes(':') ? 6 : 4;
+  const isWhole = isEverybody || value === '::/0';
   return {
     label,
     facts,
@@ -24,8 +26,13 @@ export function sourceCriterion(value: Text, at: string, list: string): Criterio
     doubtful: 'bounded',
     test: (request) => {
       if (request.address !== undefined) return verdictOf(contains(request.address));
+      const { via, client } = request;
+      if (via === 'client' && client.ipVersion !== undefined) {
+        if (client.ipVersion !== ofVersion) return Verdict.NO;
+        if (isWhole) return Verdict.YES;
+      }
       if (isEverybody) return Verdict.LIKELY;
-      return request.via !== 'health-checker' || mayHoldCheckers ? Verdict.UNKNOWN : Verdict.NO;
+      return via !== 'health-checker' || mayHoldCheckers ? Verdict.UNKNOWN : Verdict.NO;
     },
   };
 }

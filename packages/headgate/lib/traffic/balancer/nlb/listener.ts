@@ -86,13 +86,14 @@ export class NetworkListener {
 
   pass(passage: Passage, road: Road): void {
     const read = this.unread === undefined ? passage : passage.part(1, 'bounded', 0, 1).note(this.unread);
-    const { address, via } = read.request;
-    if (address?.includes(':')) {
+    const { address, via, client } = read.request;
+    const known = via === 'client' ? client.ipVersion : undefined;
+    if (address?.includes(':') || known === 6) {
       this.ofV6.pass(read, road);
       return;
     }
     // Checkers use IPv4 alone (R53-7).
-    if (address !== undefined || via === 'health-checker' || this.ofV4 === this.ofV6) {
+    if (address !== undefined || known === 4 || via === 'health-checker' || this.ofV4 === this.ofV6) {
       this.ofV4.pass(read, road);
       return;
     }
