@@ -93,6 +93,12 @@ export class Members {
   }
 }
 
+/** Some of the records that can be chosen, for reasons. */
+export function oneOf({ all, usable }: Members): string {
+  if (usable.length > 1) return `one of ${usable.length} records`;
+  return all.length === 1 ? 'the only record' : 'the only record that is left';
+}
+
 /** What a member's record says about when it is chosen, if it is of a kind and known. */
 export function ruleOf<K extends PolicyKind>(member: Member, kind: K): Extract<PolicyRule, { kind: K }> | undefined {
   const { policy } = member.record;

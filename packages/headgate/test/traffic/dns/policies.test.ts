@@ -197,3 +197,38 @@ test('shares of every policy sum to 1', () => {
   const sum = outcomesIn(world, all({})).reduce((total, { share }) => total + share, 0);
   expect(sum).toBeCloseTo(1, 12);
 });
+
+describe('of a country that lies on two continents', () => {
+  const europe = { Eu: record('192.0.2.1', at('eu', { GeoLocation: { ContinentCode: 'EU' } })) };
+  const rest = { Rest: record('192.0.2.2', at('rest', { GeoLocation: { CountryCode: '*' } })) };
+
+  test.each([
+    ['no answer', {}, 'no-answer shop.example.com'],
+    ['the default record', rest, 'address 192.0.2.2'],
+  ])('the record of one continent and %s are both possible', (_, more, end) => {
+    const world = worldOf({ ...europe, ...more });
+    const request = all({ clientCountry: 'RU' });
+    expect(endsIn(world, request)).toEqual([`1 ${end}`, '0 address 192.0.2.1']);
+    for (const outcome of outcomesIn(world, request))
+      expect(outcome).toMatchObject({ quality: 'bounded', min: 0, max: 1 });
+    expect(firstIn(world, request).warnings).toEqual([
+      "Which continent AWS counts RU to isn't documented; AS is assumed.",
+    ]);
+  });
+
+  test('a record of its own is certain', () => {
+    const own = { Own: record('192.0.2.3', at('tr', { GeoLocation: { CountryCode: 'TR' } })) };
+    const { quality, warnings } = firstIn(worldOf({ ...europe, ...own }), all({ clientCountry: 'TR' }));
+    expect({ quality, warnings }).toEqual({ quality: 'exact', warnings: [] });
+  });
+
+  test('Greenland is none of Denmark', () => {
+    const america = { Na: record('192.0.2.3', at('na', { GeoLocation: { ContinentCode: 'NA' } })) };
+    expect(endsIn(worldOf({ ...europe, ...america }), all({ clientCountry: 'DK' }))).toEqual(['1 address 192.0.2.1']);
+  });
+});
+
+test('one record is not one of several', () => {
+  const geo = worldOf({ De: record('192.0.2.1', at('de', { GeoLocation: { CountryCode: 'DE' } })) });
+  expect(firstIn(geo, all({})).because).toEqual(["geolocation: the only record, as the client's country isn't given"]);
+});

@@ -1,8 +1,8 @@
-import { countries, type TCountryCode } from 'countries-list';
+import { countries, type ICountry, type TCountryCode } from 'countries-list';
 import type { Hop, Road } from '../../hop';
 import type { Passage } from '../../passage';
 import { likely, noAnswer } from '../ends';
-import { type Member, type Members, ruleOf } from '../members';
+import { type Member, type Members, oneOf, ruleOf } from '../members';
 import type { Territory } from '../policy';
 
 const FACTS = ['R53-6', 'R53-14'];
@@ -45,20 +45,37 @@ class Geolocation implements Hop {
     return hop;
   }
 
-  /** What clients in a country get, and what those in a part of it may get that has records of its own. */
+  /** What clients in a country get: where it lies on two continents, of which AWS doesn't say which it counts, perhaps another record. */
   private outward(country: TCountryCode | undefined): Hop {
-    const applicable = [
-      ...this.withTerritory(({ subdivision, country: of }) => subdivision === undefined && of === country),
-      ...this.withTerritory(({ continent }) => country !== undefined && continent === countries[country].continent),
-      ...this.withTerritory(({ country: of }) => of === '*'),
+    const [first, ...others] = continentsOf(country);
+    const usual = chosenOf(this.applicable(country, first));
+    const differing = others.filter((continent) => chosenOf(this.applicable(country, continent)) !== usual);
+    if (differing.length === 0) return this.within(country, first);
+    const doubt = `Which continent AWS counts ${country} to isn't documented; ${first} is assumed.`;
+    const elsewhere = differing.map((continent) => this.within(country, continent, doubt));
+    return likely(this.within(country, first, doubt), elsewhere);
+  }
+
+  /** The records for clients in a country, the smallest territory first. */
+  private applicable(country: string | undefined, of: string | undefined): readonly Member[] {
+    return [
+      ...this.withTerritory((territory) => territory.subdivision === undefined && territory.country === country),
+      ...this.withTerritory(({ continent }) => of !== undefined && continent === of),
+      ...this.withTerritory((territory) => territory.country === '*'),
     ];
+  }
+
+  /** What clients in a country of a continent get, and what those in a part of it may get that has records of its own. */
+  private within(country: string | undefined, continent: string | undefined, doubt?: string): Hop {
+    const applicable = this.applicable(country, continent);
     const parts = this.withTerritory(({ subdivision, country: of }) => subdivision !== undefined && of === country);
     const inParts = parts.filter((part) => chosenOf([part, ...applicable]) === part);
     const labels = inParts.map(({ record }) => record.label);
-    const warning =
+    const inPart =
       inParts.length === 0
         ? undefined
         : `Which part of ${country} the client is in isn't known: ${labels.join(', ')} of ${this.name} ${labels.length === 1 ? 'counts' : 'count'} as not matching.`;
+    const warning = [doubt, inPart].filter((text) => text !== undefined).join(' ') || undefined;
     const others = inParts.map((part) => this.branch(part, [part, ...applicable], warning));
     const chosen = chosenOf(applicable);
     if (chosen) return likely(this.branch(chosen, applicable, warning), others);
@@ -85,7 +102,7 @@ class Geolocation implements Hop {
   }
 
   private guess(): Hop {
-    const because = `geolocation: one of ${this.members.usable.length} records, as the client's country isn't given`;
+    const because = `geolocation: ${oneOf(this.members)}, as the client's country isn't given`;
     const hasDefault = this.members.all.some((member) => territoryOf(member).country === '*');
     if (hasDefault) return this.members.guess({ because, facts: FACTS, quality: 'bounded' });
     const warning = `${this.name} has no default record: clients elsewhere get no answer.`;
@@ -103,6 +120,16 @@ class Geolocation implements Hop {
 /** The first that is healthy, else the smallest territory (R53-14). */
 function chosenOf(applicable: readonly Member[]): Member | undefined {
   return applicable.find(({ health }) => health.healthy) ?? applicable[0];
+}
+
+/** Greenland, the part of Denmark in North America, has a code of its own. */
+const ON_ONE_CONTINENT: readonly string[] = ['DK'];
+
+/** The continents that a country lies on, the usual one first; one that isn't known if there is no country. */
+function continentsOf(country: TCountryCode | undefined): readonly (string | undefined)[] {
+  if (country === undefined) return [undefined];
+  const { continent, continents = [] } = countries[country] as ICountry;
+  return ON_ONE_CONTINENT.includes(country) ? [continent] : [...new Set([continent, ...continents])];
 }
 
 function isCountry(code: string): code is TCountryCode {
