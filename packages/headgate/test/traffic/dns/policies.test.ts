@@ -232,3 +232,44 @@ test('one record is not one of several', () => {
   const geo = worldOf({ De: record('192.0.2.1', at('de', { GeoLocation: { CountryCode: 'DE' } })) });
   expect(firstIn(geo, all({})).because).toEqual(["geolocation: the only record, as the client's country isn't given"]);
 });
+
+describe('of blocks that hold an address, when the record of the longest is out', () => {
+  const block = (LocationName: string) => ({
+    CidrRoutingConfig: { CollectionId: { Ref: 'Blocks' }, LocationName },
+  });
+  const narrow = record('192.0.2.1', { ...at('narrow', block('narrow')), HealthCheckId: { Ref: 'Check' } });
+  const wide = record('192.0.2.2', at('wide', block('wide')));
+  const rest = record('192.0.2.3', at('rest', block('*')));
+  const around = {
+    Check: CHECK,
+    Blocks: {
+      Type: 'AWS::Route53::CidrCollection',
+      Properties: {
+        Name: 'blocks',
+        Locations: [
+          { LocationName: 'narrow', CidrList: ['198.51.100.0/24'] },
+          { LocationName: 'wide', CidrList: ['198.51.0.0/16'] },
+        ],
+      },
+    },
+  };
+  const out = { faults: ['health-check=Check'] };
+
+  test.each([
+    ['a shorter block', { Narrow: narrow, Wide: wide, Rest: rest }, '192.0.2.2'],
+    ['the default', { Narrow: narrow, Rest: rest }, '192.0.2.3'],
+    ['none', { Narrow: narrow, Other: record('192.0.2.4', at('other', block('nowhere'))) }, '192.0.2.1'],
+  ])('what answers is not documented, if there is %s', (_, records, address) => {
+    const world = worldOf({ ...records, ...around }, out);
+    expect(endsIn(world, all({ clientIp: '198.51.100.7' }))).toEqual([`1 address ${address}`]);
+    const { quality, warnings } = firstIn(world, all({ clientIp: '198.51.100.7' }));
+    expect(quality).toBe('undocumented');
+    expect(warnings.join()).toContain("isn't documented");
+  });
+
+  test('clients of the shorter block alone get its record for certain', () => {
+    const world = worldOf({ Narrow: narrow, Wide: wide, Rest: rest, ...around }, out);
+    const { quality, warnings } = firstIn(world, all({ clientIp: '198.51.7.7' }));
+    expect({ quality, warnings }).toEqual({ quality: 'exact', warnings: [] });
+  });
+});

@@ -2,10 +2,17 @@ import ipaddr from 'ipaddr.js';
 import type { Hop, Road } from '../../hop';
 import type { Passage } from '../../passage';
 import { noAnswer } from '../ends';
-import { type Member, type Members, ruleOf } from '../members';
+import { type Members, oneOf, type Reason, ruleOf } from '../members';
 import type { Block } from '../policy';
 
 const FACTS = ['R53-6'];
+
+/** What Route 53 does is documented neither for shorter blocks nor for the default. */
+const PASSED_OVER = {
+  quality: 'undocumented',
+  warning:
+    "What Route 53 answers when the record of the longest block with the client's address is unhealthy isn't documented; the next block, or the default, is assumed.",
+} as const;
 
 /** Healthy records of other clients don't help a client whose own records are all out. */
 const UNHEALTHY = {
@@ -23,30 +30,32 @@ export function byAddress(members: Members): Hop {
 
 interface BlockBranch {
   readonly block: Block;
+  readonly isUsable: boolean;
   readonly hop: Hop;
+  /** Where a longer block holds the address too, whose record is out. */
+  readonly afterOthers: Hop;
 }
 
 class AddressBlocks implements Hop {
-  /** Of usable records, the longest first, then of others: the first that holds an address decides. */
+  /** The longest first: the first that holds an address decides, if its record can be chosen. */
   private readonly blocks: readonly BlockBranch[];
   private readonly elsewhere: Hop;
+  /** What is left for an address whose blocks are all of records that are out; undefined if nothing is. */
+  private readonly afterOthers: Hop | undefined;
   private readonly anywhere: Hop;
 
   constructor(members: Members) {
     const name = String(members.all[0]!.record.name);
-    const unusable = members.all.filter((member) => !members.usable.includes(member));
     const fallback = members.all.find((member) => ruleOf(member, 'ip-based')?.isDefault);
     const isFallbackUsable = fallback !== undefined && members.usable.includes(fallback);
-    const lastResort = isFallbackUsable ? [] : branchesOf(members, unusable, UNHEALTHY);
-    this.blocks = [...branchesOf(members, members.usable), ...lastResort];
+    this.blocks = branchesOf(members);
+    const byDefault = (more: Partial<Reason>) =>
+      members.branch(fallback!, { because: 'IP-based: the default record', facts: FACTS, ...more });
+    if (isFallbackUsable) this.afterOthers = byDefault(PASSED_OVER);
     this.elsewhere = fallback
-      ? members.branch(fallback, {
-          because: 'IP-based: the default record',
-          facts: FACTS,
-          ...(isFallbackUsable ? {} : UNHEALTHY),
-        })
+      ? byDefault(isFallbackUsable ? {} : UNHEALTHY)
       : noAnswer(name, `IP-based: no block of ${name} holds the client's address, and there is no default`, FACTS);
-    const because = `IP-based: one of ${members.usable.length} records, as the client's address isn't given`;
+    const because = `IP-based: ${oneOf(members)}, as the client's address isn't given`;
     this.anywhere = members.guess({ because, facts: FACTS, quality: 'bounded' });
   }
 
@@ -60,18 +69,28 @@ class AddressBlocks implements Hop {
 
   private at(address: string): Hop {
     const parsed = ipaddr.process(address);
-    for (const { block, hop } of this.blocks) {
-      if (parsed.kind() === block[0].kind() && parsed.match(block[0] as ipaddr.IPv4, block[1])) return hop;
+    let longest: BlockBranch | undefined;
+    for (const branch of this.blocks) {
+      const [base, bits] = branch.block;
+      if (parsed.kind() !== base.kind() || !parsed.match(base as ipaddr.IPv4, bits)) continue;
+      if (branch.isUsable) return longest === undefined ? branch.hop : branch.afterOthers;
+      longest ??= branch;
     }
-    return this.elsewhere;
+    return longest === undefined ? this.elsewhere : (this.afterOthers ?? longest.hop);
   }
 }
 
-function branchesOf(members: Members, candidates: readonly Member[], more?: typeof UNHEALTHY): BlockBranch[] {
-  const branches = candidates.flatMap((member) =>
-    (ruleOf(member, 'ip-based')?.blocks ?? []).map((block) => {
-      const because = `IP-based: ${block[0]}/${block[1]} holds the client`;
-      return { block, hop: members.branch(member, { because, facts: FACTS, ...more }) };
+function branchesOf(members: Members): readonly BlockBranch[] {
+  const branches = members.all.flatMap((member) =>
+    (ruleOf(member, 'ip-based')?.blocks ?? []).map((block): BlockBranch => {
+      const isUsable = members.usable.includes(member);
+      const branch = (more: Partial<Reason>) =>
+        members.branch(member, {
+          because: `IP-based: ${block[0]}/${block[1]} holds the client`,
+          facts: FACTS,
+          ...more,
+        });
+      return { block, isUsable, hop: branch(isUsable ? {} : UNHEALTHY), afterOthers: branch(PASSED_OVER) };
     }),
   );
   return branches.sort((one, other) => other.block[1] - one.block[1]);
