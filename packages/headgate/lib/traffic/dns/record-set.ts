@@ -1,4 +1,7 @@
+import { didYouMean } from '../../near';
+import type { Templates } from '../../template';
 import type { Hop } from '../hop';
+import { isRegion, regionNames } from '../known';
 import type { Health } from '../world';
 import { type HealthContext, healthOfMembers, healthOfRecord } from './health';
 import { type Member, Members } from './members';
@@ -33,7 +36,8 @@ export interface CompiledSet {
 
 /** Compiles a record set. */
 export function compileSet(set: RecordSet, context: HealthContext & TargetContext): CompiledSet {
-  const { kept, warnings } = onePolicy(set);
+  const { kept, warnings: refused } = onePolicy(set);
+  const warnings = [...refused, ...kept.flatMap((record) => unknownRegion(record, context.world.templates))];
   const all = kept.map((record): Member => {
     return {
       record,
@@ -88,6 +92,13 @@ function onePolicy(set: RecordSet): { readonly kept: readonly DnsRecord[]; reado
     );
   }
   return { kept, warnings };
+}
+
+/** A Region that AWS hasn't, as far as is known: Route 53 refuses a record with it. */
+function unknownRegion({ policy, where }: DnsRecord, templates: Templates): readonly string[] {
+  if (policy.kind !== 'latency' || 'unknown' in policy || isRegion(policy.region, templates)) return [];
+  const hint = didYouMean(policy.region, regionNames(templates)) || '.';
+  return [`${where}: Route 53 refuses a Region that AWS hasn't, and none is known as '${policy.region}'${hint}`];
 }
 
 /** What only one record of a set can be: a Region, a role, a territory. Undefined where there is no such limit. */

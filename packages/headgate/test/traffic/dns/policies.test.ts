@@ -233,6 +233,16 @@ test('one record is not one of several', () => {
   expect(firstIn(geo, all({})).because).toEqual(["geolocation: the only record, as the client's country isn't given"]);
 });
 
+test('a Region that AWS has not is named, with the one that was meant', () => {
+  const world = worldOf({
+    Us: record('192.0.2.1', at('us', { Region: 'us-east-1' })),
+    Eu: record('192.0.2.2', at('eu', { Region: 'eu-wset-1' })),
+  });
+  expect(firstIn(world, all({ clientRegion: 'us-east-1' })).warnings).toEqual([
+    "Stack/Eu (AWS::Route53::RecordSet): Route 53 refuses a Region that AWS hasn't, and none is known as 'eu-wset-1'; did you mean eu-west-1?",
+  ]);
+});
+
 describe('of blocks that hold an address, when the record of the longest is out', () => {
   const block = (LocationName: string) => ({
     CidrRoutingConfig: { CollectionId: { Ref: 'Blocks' }, LocationName },
