@@ -58,3 +58,22 @@ golden(
     expect(ends(ask('http', '3'))).toEqual(['1 error Listener']);
   },
 );
+
+golden(
+  'ALB-41',
+  `${GUIDE}/mutual-authentication.html`,
+  'a listener that verifies certificates takes connections of trusted clients alone',
+  () => {
+    const ask = (Mode: string) => {
+      const Listener = listener({ ...HTTPS, MutualAuthentication: { Mode, TrustStoreArn: REF('Store') } });
+      return trafficOf({ ...LB, Listener }).request({ url: 'https://example.com/' });
+    };
+    const verified = ask('verify');
+    expect(ends(verified)).toEqual(['1 fixed-response Listener 404']);
+    expect(verified.outcomes[0]).toMatchObject({ quality: 'bounded', min: 0, max: 1 });
+    expect(verified.warnings).toEqual([
+      'Stack/Listener (AWS::ElasticLoadBalancingV2::Listener): MutualAuthentication.Mode is verify: the client is taken to have a certificate that is trusted.',
+    ]);
+    expect(ask('passthrough').outcomes[0]!.quality).toBe('exact');
+  },
+);

@@ -2,6 +2,7 @@ import type { Hop } from '../../hop';
 import { destinationAt } from '../../outcome';
 import type { Passage } from '../../passage';
 import { stepAt } from '../../step';
+import { certificateDoubt } from '../mutual-tls';
 import type { Listener } from './listener';
 
 /** The most addresses that X-Forwarded-For may have. */
@@ -30,6 +31,7 @@ export function reception(listener: Listener, onward: Hop, speaksHttp2: boolean)
   const proxies = step(`X-Forwarded-For has more than ${MOST_FORWARDERS} addresses`, 'ALB-34');
   const http1 = step('routing.http2.enabled is false: the client speaks HTTP/1.1', 'ALB-35');
   const cleartext = step('HTTP/2 needs HTTPS: the client speaks HTTP/1.1', 'ALB-40');
+  const certificate = protocol === 'HTTP' ? undefined : certificateDoubt(resource);
   /** In a version that the listener speaks. */
   const settled = (passage: Passage): Passage => {
     const { request } = passage;
@@ -43,10 +45,12 @@ export function reception(listener: Listener, onward: Hop, speaksHttp2: boolean)
       if (request.httpVersion === '3') return road.end(passage.note(quic), failed);
       if (request.scheme === 'https' && protocol === 'HTTP') return road.end(passage.note(noTls), failed);
       if (request.scheme === 'http' && protocol === 'HTTPS') return road.end(passage.note(plain), failed, 400);
-      if (request.method === 'TRACE') return road.end(passage.note(trace), failed, 405);
+      const isDoubtful = certificate !== undefined && request.scheme === 'https';
+      const connected = isDoubtful ? passage.part(1, 'bounded', 0, 1).note(certificate) : passage;
+      if (request.method === 'TRACE') return road.end(connected.note(trace), failed, 405);
       if (hasTooManyForwarders(request.headers.get('x-forwarded-for')))
-        return road.end(passage.note(proxies), failed, 463);
-      onward.pass(settled(passage), road);
+        return road.end(connected.note(proxies), failed, 463);
+      onward.pass(settled(connected), road);
     },
   };
 }

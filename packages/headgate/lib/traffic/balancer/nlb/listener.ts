@@ -5,6 +5,7 @@ import type { Passage } from '../../passage';
 import type { HttpRequest } from '../../request';
 import { coverKey, type Step, stepAt } from '../../step';
 import type { World } from '../../world';
+import { certificateDoubt } from '../mutual-tls';
 import { rulesOf } from '../parts-of';
 import type { BalancerBase } from '../zones';
 import { compileForward } from './forward';
@@ -23,6 +24,7 @@ export class NetworkListener {
   private readonly ofV4: Hop;
   private readonly ofV6: Hop;
   private readonly unread: Step | undefined;
+  private readonly certificate: Step | undefined;
   private readonly addressUnknown: Step;
 
   constructor(
@@ -48,6 +50,7 @@ export class NetworkListener {
     this.ofV4 = readable.find((rule) => rule.matches(false))?.forward ?? defaults;
     this.ofV6 = readable.find((rule) => rule.matches(true))?.forward ?? defaults;
     this.addressUnknown = addressUnknown(resource);
+    if (this.protocol === 'TLS') this.certificate = certificateDoubt(resource);
     this.isProtocolUnknown = fields.isSymbolic('Protocol');
     const warnings = [
       ...(this.isProtocolUnknown
@@ -85,7 +88,7 @@ export class NetworkListener {
   }
 
   pass(passage: Passage, road: Road): void {
-    const read = this.unread === undefined ? passage : passage.part(1, 'bounded', 0, 1).note(this.unread);
+    const read = doubted(doubted(passage, this.certificate), this.unread);
     const { address, via, client } = read.request;
     const known = via === 'client' ? client.ipVersion : undefined;
     if (address?.includes(':') || known === 6) {
@@ -100,6 +103,10 @@ export class NetworkListener {
     this.ofV4.pass(read.part(1, 'bounded', 0, 1).note(this.addressUnknown), road);
     this.ofV6.pass(read.part(0, 'bounded', 0, 1).note(this.addressUnknown), road);
   }
+}
+
+function doubted(passage: Passage, step: Step | undefined): Passage {
+  return step === undefined ? passage : passage.part(1, 'bounded', 0, 1).note(step);
 }
 
 function addressUnknown(listener: Resource): Step {

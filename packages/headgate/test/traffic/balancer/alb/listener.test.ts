@@ -94,6 +94,18 @@ test('a protocol that is not known is taken for that of the request, with a warn
   ]);
 });
 
+test.each([
+  ['MutualAuthentication', REF('Nowhere')],
+  ['MutualAuthentication.Mode', { Mode: REF('Nowhere') }],
+])('of %s that is not known is assumed that it is off, with a warning', (name, MutualAuthentication) => {
+  const resources = { Listener: listener({ Port: 443, Protocol: 'HTTPS', MutualAuthentication }) };
+  const answer = ask(resources, 'https://a.example.com/');
+  expect(answer.outcomes[0]).toMatchObject({ status: 404, quality: 'bounded', min: 0, max: 1 });
+  expect(answer.warnings).toEqual([
+    `Stack/Listener (AWS::ElasticLoadBalancingV2::Listener): ${name} isn't known: off is assumed.`,
+  ]);
+});
+
 test('a rule of a listener that is not known is left out, with a warning', () => {
   const answer = ask({ A: rule(1, [], fixed(201), { ListenerArn: REF('Nowhere') }), Listener: listener() });
   expect(ends(answer)).toEqual(['1 fixed-response Listener 404']);

@@ -88,6 +88,15 @@ describe('a Network Load Balancer', () => {
     ]);
   });
 
+  test('takes clients for trusted where a listener of TLS verifies their certificates, with a warning', () => {
+    const Https = networkListener('Blue', { protocol: 'TLS' }) as { Properties: object };
+    const verifying = { ...Https, Properties: { ...Https.Properties, MutualAuthentication: { Mode: 'verify' } } };
+    const answer = nlb({ Https: verifying }).request({ url });
+    expect(ends(answer)).toEqual(['1 target-group Blue']);
+    expect(answer.outcomes[0]).toMatchObject({ quality: 'bounded', min: 0, max: 1 });
+    expect(answer.warnings.join()).toContain('the client is taken to have a certificate that is trusted');
+  });
+
   test('is silent when its Region is down', () => {
     const answer = nlb({ Https: networkListener('Blue') })
       .given('region=us-east-1')
