@@ -235,4 +235,23 @@ describe('target groups', () => {
       expect(base.dnsHealth).toMatchObject({ unhealthyBecause: 'no target of Blue is in use', facts: ['ALB-38'] });
     },
   );
+
+  golden(
+    'ASG-6',
+    'https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html',
+    'without a desired capacity an Auto Scaling group starts with its minimum size',
+    () => {
+      const fleetOf = (MinSize: string) => ({
+        Type: 'AWS::AutoScaling::AutoScalingGroup',
+        Properties: { MinSize, MaxSize: '4', TargetGroupARNs: [{ Ref: 'Blue' }] },
+      });
+      const at = (size: string) => {
+        const world = worldOf({ Blue: group(HTTP), Fleet: fleetOf(size) });
+        return through(world.targetGroup(world.at('Blue')));
+      };
+      expect(lines(at('0'))).toEqual(['1 error Blue 503']);
+      expect(cited(at('0'))).toEqual(['ALB-21', 'ASG-6']);
+      expect(lines(at('1'))).toEqual(['1 target-group Blue']);
+    },
+  );
 });

@@ -14,6 +14,10 @@ export interface GroupHealth {
   readonly counts: TargetCounts | undefined;
   /** Why the state is what it is, for traces: `us-east-1 is down`; undefined if a fault says it of the group itself. */
   readonly because: string | undefined;
+  /** The facts that this rests on, beside those of the state itself. */
+  readonly facts?: readonly string[];
+  /** Why there may be no targets yet, though they are taken to be there. */
+  readonly doubt?: string;
   /** Whether targets are registered, but all where their balancer doesn't stand (ALB-38). */
   readonly isUnused?: boolean;
   /** The zones that the targets stand in and whether each is down; undefined if that isn't known. */
@@ -32,10 +36,19 @@ export function healthOf(group: Resource, world: World): GroupHealth {
   const faulty = world.faults.targetsOf(group);
   const region = group.stack.region;
   const counts = typeof faulty === 'object' ? faulty : undefined;
-  const health = (state: GroupState, because?: string): GroupHealth => ({ state, counts, because, zones });
+  const doubt = counts === undefined ? doubtOf(registrants) : undefined;
+  const health = (state: GroupState, because?: string): GroupHealth => ({
+    state,
+    counts,
+    because,
+    zones,
+    ...(doubt === undefined ? {} : { doubt }),
+  });
   if (counts?.registered === 0) return health('empty');
   const none = emptyBecause(group, registrants);
-  if (none !== undefined && counts === undefined) return health('empty', none);
+  if (none !== undefined && counts === undefined) {
+    return { ...health('empty', none), facts: registrants.flatMap(({ facts }) => facts ?? []) };
+  }
   if (isUnused && counts === undefined) {
     const where = standing!.map(zoneText).join(' and ');
     return { ...health('empty', `all stand in ${where}, where its balancer doesn't`), isUnused };
@@ -59,6 +72,13 @@ function emptyBecause(group: Resource, registrants: readonly Registrant[]): stri
   // Nothing at run time registers functions, as it does servers: a function stands in the group itself.
   if (registrants.length === 0) return targetTypeOf(group) === 'lambda' ? 'it has no function' : undefined;
   return registrants.map((one) => one.none).join(' and ');
+}
+
+/** Why there may be no targets yet, if nothing in the templates has registered one for certain. */
+function doubtOf(registrants: readonly Registrant[]): string | undefined {
+  const working = registrants.filter(({ none }) => none === undefined);
+  const doubts = working.flatMap(({ doubt }) => doubt ?? []);
+  return doubts.length > 0 && doubts.length === working.length ? doubts.join('; ') : undefined;
 }
 
 /** The zones that targets stand in, each once; undefined if not all are known. */

@@ -5,18 +5,32 @@ import {
   Joined,
   Reference,
   type Resource,
+  resourceIn,
   Symbolic,
   type Templates,
   type Text,
   type Value,
 } from '../../template';
-import { AUTO_SCALING_GROUP, ECS_SERVICE, INSTANCE, SCALABLE_TARGET } from '../resource-types';
+import {
+  AUTO_SCALING_GROUP,
+  CAPACITY_PROVIDER,
+  ECS_SERVICE,
+  INSTANCE,
+  SCALABLE_TARGET,
+  SCALING_PLAN,
+  SCALING_POLICY,
+  SCHEDULED_ACTION,
+} from '../resource-types';
 import { type ZoneName, zoneNamed, zoneOfSubnet } from '../zone';
 
 /** Something in the templates that registers targets with a group. */
 export interface Registrant {
   /** Why it never registers any: `Web can't grow above 0`; undefined if it can. */
   readonly none?: string | undefined;
+  /** The facts that this rests on. */
+  readonly facts?: readonly string[] | undefined;
+  /** Why it may not have registered any yet: `Web starts with no server, and Busy is taken to have scaled it out`. */
+  readonly doubt?: string | undefined;
   /** The zones that its targets stand in; undefined if that isn't known. */
   readonly zones: readonly ZoneName[] | undefined;
 }
@@ -55,9 +69,33 @@ function autoScalingGroups(group: Resource, templates: Templates): readonly Regi
     const fields = Fields.of(scaling);
     const sources = fields.objects('TrafficSources').map((source) => source.text('Identifier'));
     if (![...fields.list('TargetGroupARNs'), ...sources].some((arn) => refersTo(arn, group))) return [];
-    const none = fields.number('MaxSize') === 0 ? `${scaling.logicalId} can't grow above 0` : undefined;
-    return [{ none, zones: zonesOf(fields.texts('VPCZoneIdentifier')) ?? namedZones(fields) }];
+    return [{ ...sizeOf(scaling, templates), zones: zonesOf(fields.texts('VPCZoneIdentifier')) ?? namedZones(fields) }];
   });
+}
+
+/** What can make an Auto Scaling group larger than it starts. */
+const SCALERS = [SCALING_POLICY, SCHEDULED_ACTION, SCALING_PLAN, CAPACITY_PROVIDER];
+
+/** Whether an Auto Scaling group has servers: without a desired capacity it starts with its minimum (ASG-6). */
+function sizeOf(scaling: Resource, templates: Templates): Omit<Registrant, 'zones'> {
+  const { logicalId } = scaling;
+  const fields = Fields.of(scaling);
+  if (fields.number('MaxSize') === 0) return { none: `${logicalId} can't grow above 0` };
+  const isDesired = fields.has('DesiredCapacity') && fields.number('DesiredCapacity') !== 0;
+  if (fields.number('MinSize') !== 0 || isDesired) return {};
+  const scaler = SCALERS.flatMap((type) => templates.ofType(type)).find((one) => mayScale(one, scaling));
+  if (scaler === undefined) {
+    return { none: `${logicalId} starts with no server, and nothing in the templates scales it`, facts: ['ASG-6'] };
+  }
+  return { doubt: `${logicalId} starts with no server, and ${scaler.logicalId} is taken to have scaled it out` };
+}
+
+/** Whether something scales an Auto Scaling group: it refers to it, has its name, or one that isn't known. */
+function mayScale(scaler: Resource, scaling: Resource): boolean {
+  if (refersTo(scaler.properties, scaling)) return true;
+  const name = Fields.of(scaler).text('AutoScalingGroupName');
+  if (name instanceof Symbolic) return resourceIn(name) === undefined;
+  return name !== undefined && name === Fields.of(scaling).string('AutoScalingGroupName');
 }
 
 function services(group: Resource, templates: Templates): readonly Registrant[] {
@@ -71,20 +109,26 @@ function services(group: Resource, templates: Templates): readonly Registrant[] 
           refersTo(one.object('AdvancedConfiguration')?.text('AlternateTargetGroupArn'), group),
       );
     if (!uses) return [];
-    const isEmpty = fields.number('DesiredCount') === 0 && !isScaled(service, templates) && !isExternal(fields);
+    const isStopped = fields.number('DesiredCount') === 0 && !isExternal(fields);
+    const scaler = isStopped ? scalerOf(service, templates) : undefined;
+    const isKept = scaler !== undefined && (Fields.of(scaler).number('MinCapacity') ?? 0) > 0;
     const network = fields.object('NetworkConfiguration')?.object('AwsvpcConfiguration');
     return [
       {
-        none: isEmpty ? `${service.logicalId} runs no task` : undefined,
+        none: isStopped && scaler === undefined ? `${service.logicalId} runs no task` : undefined,
+        doubt:
+          scaler === undefined || isKept
+            ? undefined
+            : `${service.logicalId} starts with no task, and ${scaler.logicalId} is taken to have scaled it out`,
         zones: zonesOf(network?.texts('Subnets') ?? []),
       },
     ];
   });
 }
 
-/** Whether Application Auto Scaling can raise the number of tasks. */
-function isScaled(service: Resource, templates: Templates): boolean {
-  return templates.ofType(SCALABLE_TARGET).some((target) => refersTo(target.properties.ResourceId, service));
+/** By what Application Auto Scaling can raise the number of tasks. */
+function scalerOf(service: Resource, templates: Templates): Resource | undefined {
+  return templates.ofType(SCALABLE_TARGET).find((target) => refersTo(target.properties.ResourceId, service));
 }
 
 /** Whether task sets, which something else makes, run the tasks. */

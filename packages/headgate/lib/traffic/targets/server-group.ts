@@ -138,7 +138,12 @@ export class ServerGroup implements TargetGroup {
     const breach = zonesLeft && this.routing.withZones(zonesLeft);
     const { because, facts } = this.clause(breach);
     const isAsked = this.health.counts !== undefined || breach !== undefined;
-    const doubts = [...this.zoneDoubts(), ...(isAsked ? doubtsOf(this.routing, breach) : []), ...this.probeDoubts()];
+    const doubts = [
+      ...(this.health.doubt === undefined ? [] : [this.health.doubt]),
+      ...this.zoneDoubts(),
+      ...(isAsked ? doubtsOf(this.routing, breach) : []),
+      ...this.probeDoubts(),
+    ];
     const warning = doubts.length === 0 ? {} : { warning: this.warningOf(doubts.join('; ')) };
     return stepAt('target-group', this.resource, because, facts, warning);
   }
@@ -159,7 +164,9 @@ export class ServerGroup implements TargetGroup {
     const why = because === undefined ? '' : `: ${because}`;
     const state = this.state;
     if (this.health.isUnused) return { because: `no target is in use${why}`, facts: ['ALB-38'] };
-    if (state === 'empty') return { because: `no target is registered${why}`, facts: ['ALB-21'] };
+    if (state === 'empty') {
+      return { because: `no target is registered${why}`, facts: ['ALB-21', ...(this.health.facts ?? [])] };
+    }
     if (this.isLambda) return { because: 'its function is invoked', facts: [] };
     if (state === 'unhealthy') {
       const all = counts ? `none of ${counts.registered} targets is healthy` : 'no target is healthy';

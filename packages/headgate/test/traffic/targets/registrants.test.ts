@@ -28,6 +28,60 @@ describe('what registers targets', () => {
     expect(reason(outcomes)).toBe("no target is registered: Fleet can't grow above 0");
   });
 
+  const cold = (properties: object = {}) => ({
+    Type: 'AWS::AutoScaling::AutoScalingGroup',
+    Properties: { MinSize: '0', MaxSize: '4', TargetGroupARNs: [{ Ref: 'Blue' }], ...properties },
+  });
+  const scaler = (type: string, properties: object) => ({ Type: type, Properties: properties });
+
+  test.each([{}, { DesiredCapacity: '0' }])(
+    'one that starts with no server leaves the group empty: %j',
+    (properties) => {
+      const outcomes = ends({ Fleet: cold(properties) });
+      expect(lines(outcomes)).toEqual(['1 error Blue 503']);
+      expect(reason(outcomes)).toBe(
+        'no target is registered: Fleet starts with no server, and nothing in the templates scales it',
+      );
+    },
+  );
+
+  test.each([
+    ['AWS::AutoScaling::ScalingPolicy', { AutoScalingGroupName: { Ref: 'Fleet' } }],
+    ['AWS::AutoScaling::ScheduledAction', { AutoScalingGroupName: { Ref: 'Fleet' }, DesiredCapacity: 2 }],
+    ['AWS::ECS::CapacityProvider', { AutoScalingGroupProvider: { AutoScalingGroupArn: { Ref: 'Fleet' } } }],
+    [
+      'AWS::AutoScalingPlans::ScalingPlan',
+      { ScalingInstructions: [{ ResourceId: { 'Fn::Sub': 'autoScalingGroup/${Fleet}' } }] },
+    ],
+  ])('a %s is taken to have filled it, with a warning', (type, properties) => {
+    const [end] = ends({ Fleet: cold(), Busy: scaler(type, properties) });
+    expect(end!.destination.type).toBe('target-group');
+    expect(end!.warnings).toEqual([
+      'Stack/Blue: Fleet starts with no server, and Busy is taken to have scaled it out.',
+    ]);
+    expect(ends({ Fleet: cold(), Busy: scaler(type, properties), Warm: fleet('Blue', '') })[0]!.warnings).toEqual([]);
+  });
+
+  test.each([
+    { DesiredCapacity: 1 },
+    { MinSize: 1 },
+    { MinSize: { Ref: 'Least' } },
+    { DesiredCapacity: { Ref: 'Size' } },
+  ])('one of which is not known that it starts with no server fills the group: %j', (properties) => {
+    expect(lines(ends({ Fleet: cold(properties) }))).toEqual(['1 target-group Blue']);
+  });
+
+  test('what scales a group of its name, or of one that is not known, may have filled it', () => {
+    const policy = (AutoScalingGroupName: unknown) =>
+      scaler('AWS::AutoScaling::ScalingPolicy', { AutoScalingGroupName });
+    const Fleet = cold({ AutoScalingGroupName: 'web' });
+    expect(lines(ends({ Fleet, Busy: policy('web') }))).toEqual(['1 target-group Blue']);
+    expect(lines(ends({ Fleet, Busy: policy({ Ref: 'Name' }) }))).toEqual(['1 target-group Blue']);
+    expect(lines(ends({ Fleet, Busy: policy('batch') }))).toEqual(['1 error Blue 503']);
+    const other = { Fleet, Other: cold({ TargetGroupARNs: [] }), Busy: policy({ Ref: 'Other' }) };
+    expect(lines(ends(other))).toEqual(['1 error Blue 503']);
+  });
+
   test('a second one that can grow fills it', () => {
     expect(lines(ends({ Cold: fleet('Blue', '', 0), Warm: fleet('Blue', '') }))).toEqual(['1 target-group Blue']);
   });
@@ -45,6 +99,11 @@ describe('what registers targets', () => {
       },
     };
     expect(lines(ends(scaled))).toEqual(['1 target-group Blue']);
+    expect(ends(scaled)[0]!.warnings).toEqual([
+      'Stack/Blue: Api starts with no task, and Scaling is taken to have scaled it out.',
+    ]);
+    const kept = { ...scaled.Scaling, Properties: { ...scaled.Scaling.Properties, MinCapacity: 2 } };
+    expect(ends({ ...scaled, Scaling: kept })[0]!.warnings).toEqual([]);
     const external = { Api: service({ DesiredCount: 0, DeploymentController: { Type: 'EXTERNAL' } }) };
     expect(lines(ends(external))).toEqual(['1 target-group Blue']);
   });
