@@ -105,7 +105,7 @@ interface Choice {
 function choiceOf(resource: Resource, templates: Templates): Choice {
   if (resource.type === DISTRIBUTION) {
     const config = Fields.of(resource).object('DistributionConfig');
-    const hosts = config && new Hosts(config);
+    const hosts = config && Hosts.of(resource, config, templates);
     return { resource, fitness: ({ hostname }) => hosts?.closeness(hostname) ?? 0 };
   }
   if (resource.type === LOAD_BALANCER) {

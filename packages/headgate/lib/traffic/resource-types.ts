@@ -10,6 +10,8 @@ export const ACCELERATOR_LISTENER = 'AWS::GlobalAccelerator::Listener';
 export const ENDPOINT_GROUP = 'AWS::GlobalAccelerator::EndpointGroup';
 
 export const DISTRIBUTION = 'AWS::CloudFront::Distribution';
+export const DISTRIBUTION_TENANT = 'AWS::CloudFront::DistributionTenant';
+export const CONNECTION_GROUP = 'AWS::CloudFront::ConnectionGroup';
 export const CONTINUOUS_DEPLOYMENT_POLICY = 'AWS::CloudFront::ContinuousDeploymentPolicy';
 export const CACHE_POLICY = 'AWS::CloudFront::CachePolicy';
 export const ORIGIN_REQUEST_POLICY = 'AWS::CloudFront::OriginRequestPolicy';

@@ -719,6 +719,36 @@ golden(
 );
 
 golden(
+  'CF-22',
+  'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionTenant.html',
+  'a multi-tenant distribution serves the domains of its tenants alone, in a way that only they tell',
+  () => {
+    const tenant = (more: object) => ({
+      Type: 'AWS::CloudFront::DistributionTenant',
+      Properties: { DistributionId: { Ref: 'Dist' }, Name: 't', ...more },
+    });
+    const asked = (from: string, tenants: object) => {
+      const dist = distribution({ ConnectionMode: 'tenant-only' });
+      const answer = trafficOf({ Dist: dist, ...tenants }).request({ url: from, entry: 'Dist' });
+      expect(answer.outcomes[0]!.quality).toBe('undocumented');
+      expect(answer.warnings.join()).toContain('Stack/Dist has tenants');
+      return ends(answer);
+    };
+    const known = {
+      One: tenant({ Domains: ['shop.example.com'] }),
+      Off: tenant({ Domains: ['off.example.com'], Enabled: false }),
+    };
+    expect(asked(url, known)).toEqual(['1 origin a']);
+    expect(asked('https://off.example.com/', known)).toEqual(['1 blocked Dist 403']);
+    expect(asked('https://d111111abcdef8.cloudfront.net/', known)).toEqual(['1 blocked Dist 403']);
+    expect(asked('https://www.example.com/', { Some: tenant({ Domains: [{ Ref: 'Domain' }] }) })).toEqual([
+      '1 origin a',
+    ]);
+    expect(asked(url, {})).toEqual(['1 origin a']);
+  },
+);
+
+golden(
   'CF-23',
   `${GUIDE}/cloudfront-enable-ipv6.html`,
   'an origin is looked up by IPv4, unless it is of IPv6, and not found without an address of that',

@@ -2,7 +2,7 @@ import { Fields, type Resource, resourceIn, Symbolic, type Text } from '../../te
 import type { Hop, Road } from '../hop';
 import { type IpVersions, versionsOf } from '../ip-versions';
 import type { Passage } from '../passage';
-import { CLASSIC_LOAD_BALANCER, LOAD_BALANCER } from '../resource-types';
+import { CLASSIC_LOAD_BALANCER, CONNECTION_GROUP, LOAD_BALANCER } from '../resource-types';
 import { type Step, stepAt } from '../step';
 import type { World } from '../world';
 import { addressEnd, Branch, End, evenly, NoAddress, noAnswer } from './ends';
@@ -35,6 +35,7 @@ export function onwardOf(record: DnsRecord, context: TargetContext): Hop {
 /** What isn't an end by its nature, unlike the endpoints of an API or a bucket: requests go on, but nobody can say where. */
 const GOING_ON: Readonly<Record<string, string>> = {
   [CLASSIC_LOAD_BALANCER]: "a classic load balancer, which isn't modelled",
+  [CONNECTION_GROUP]: "a connection group, of which isn't modelled which tenant takes a request",
 };
 
 /** A warning about a target that the templates don't tell, or beyond which nothing is known. */

@@ -1,4 +1,4 @@
-import { Fields, type Resource } from '../../template';
+import { Fields, type Resource, resourceKey } from '../../template';
 import type { Hop, Road } from '../hop';
 import { type Destination, destinationAt } from '../outcome';
 import type { Passage } from '../passage';
@@ -12,6 +12,7 @@ import { ErrorPageRoad, readErrorPages } from './error-pages';
 import { behindFirewall } from './firewall';
 import { behindGeoRestriction } from './geo-restriction';
 import { Hosts } from './hosts';
+import { isMultiTenant } from './tenants';
 
 /** Compiles a distribution: who may enter, its continuous deployment, and how it serves what entered. */
 export function compileDistribution(resource: Resource, world: World): Hop {
@@ -41,6 +42,7 @@ interface Rival {
 class Distribution implements Hop {
   private readonly connection: ViewerConnection;
   private readonly hosts: Hosts;
+  private readonly isMultiTenant: boolean;
   private readonly arrives: Step;
   private readonly wrongHost: Step;
   private readonly stacked: Step;
@@ -54,12 +56,21 @@ class Distribution implements Hop {
   ) {
     const { resource } = edge;
     this.connection = new ViewerConnection(edge);
-    this.hosts = new Hosts(edge.config);
-    const unknown = unknownOf(edge.config, ['Enabled', 'Staging', 'Aliases']) ?? this.hosts.unknown;
-    this.arrives = stepAt('distribution', resource, this.hosts.because, ['CF-12'], {
-      ...(unknown === undefined ? {} : { warning: `Not known, and so counted as accepting any request: ${unknown}.` }),
+    this.hosts = Hosts.of(resource, edge.config, edge.world.templates);
+    this.isMultiTenant = isMultiTenant(edge.config);
+    const unknown = unknownOf(edge.config, ['Enabled', 'Staging', 'Aliases', 'ConnectionMode']) ?? this.hosts.unknown;
+    const warnings = [
+      ...(unknown === undefined ? [] : [`Not known, and so counted as accepting any request: ${unknown}.`]),
+      ...(this.isMultiTenant ? [tenantWarning(resource)] : []),
+    ];
+    const facts = ['CF-12', ...(this.isMultiTenant ? ['CF-22'] : [])];
+    this.arrives = stepAt('distribution', resource, this.hosts.because, facts, {
+      ...(warnings.length === 0 ? {} : { warning: warnings.join(' ') }),
     });
-    this.wrongHost = stepAt('distribution', resource, 'the host is none of its aliases', ['CF-12']);
+    const none = this.isMultiTenant ? 'the host is no domain of its tenants' : 'the host is none of its aliases';
+    this.wrongHost = stepAt('distribution', resource, none, facts, {
+      ...(this.isMultiTenant ? { warning: tenantWarning(resource) } : {}),
+    });
     this.stacked = stepAt('distribution', resource, 'the request comes from another distribution', ['CF-12'], {
       warning: `${resource.stack.name}/${resource.logicalId} is the origin of another distribution: the documentation says that CloudFront answers 403, other sources that two in a row work.`,
     });
@@ -79,11 +90,16 @@ class Distribution implements Hop {
       return;
     }
     const closeness = this.hosts.closeness(request.hostname, !passage.isAtStart);
+    const at = this.isMultiTenant ? passage.atBest('undocumented') : passage;
     const closer = closeness > 0 && this.rivals.find(({ hosts }) => hosts.closeness(request.hostname) > closeness);
-    if (closeness < 0) road.end(passage.note(this.wrongHost), this.blocked, 403);
+    if (closeness < 0) road.end(at.note(this.wrongHost), this.blocked, 403);
     else if (closer) this.edge.world.distribution(closer.resource).pass(passage.note(this.hasRival), road);
-    else this.served.pass(this.connection.arriving(passage.note(this.arrives)), road);
+    else this.served.pass(this.connection.arriving(at.note(this.arrives)), road);
   }
+}
+
+function tenantWarning(distribution: Resource): string {
+  return `${resourceKey(distribution)} has tenants: what each of them sets or changes, such as parameters, certificates, countries and web ACLs, isn't modelled, nor how a host is refused that is none of theirs.`;
 }
 
 /** The other distributions, of which one may have a closer name for a host: it then gets the request, whatever DNS says (CF-12). */
@@ -91,7 +107,7 @@ function rivalsOf({ resource, world }: Edge): readonly Rival[] {
   return world.templates
     .ofType(resource.type)
     .filter((other) => other !== resource && Fields.of(other).has('DistributionConfig'))
-    .map((other) => ({ resource: other, hosts: new Hosts(edgeOf(other, world).config) }));
+    .map((other) => ({ resource: other, hosts: Hosts.of(other, edgeOf(other, world).config, world.templates) }));
 }
 
 /** What a distribution does with a request that it accepts: country, firewall, behavior; and pages in place of errors. */

@@ -43,6 +43,11 @@ test.each([
     'DNSName',
     "leads to It, a classic load balancer, which isn't modelled, so the road ends at its name.",
   ],
+  [
+    'AWS::CloudFront::ConnectionGroup',
+    'RoutingEndpoint',
+    "leads to It, a connection group, of which isn't modelled which tenant takes a request, so the road ends at its name.",
+  ],
   ['AWS::CloudFormation::Stack', 'Outputs.Name', "is ${It.Outputs.Name}, which the templates don't tell."],
   ['Custom::Lookup', 'Name', "is ${It.Name}, which the templates don't tell."],
 ])('an alias to %s ends as its name, with a warning that requests go on', (Type, attribute, what) => {
