@@ -2,8 +2,7 @@ import { compileDistribution } from '../../lib/traffic/edge';
 import { endsOf } from '../../lib/traffic/hop';
 import { Passage } from '../../lib/traffic/passage';
 import { readRequest } from '../../lib/traffic/request';
-import { UNTOLD } from '../../lib/traffic/untold';
-import { behavior, distribution, edgeEnds, endingWith, origin, originGroup, originRequest } from '../support/edge';
+import { answering, behavior, distribution, edgeEnds, endingWith, origin, originGroup } from '../support/edge';
 import { golden } from '../support/golden';
 import { ends, factsOf, trafficOf } from '../support/traffic';
 import { worldOf } from '../support/world';
@@ -18,23 +17,6 @@ function recordOf(Name: string, Type: 'A' | 'CNAME', target: unknown): object {
       ? { TTL: '60', ResourceRecords: [target] }
       : { AliasTarget: { DNSName: target, HostedZoneId: 'Z2FDTNDATAQYW2' } };
   return { Type: 'AWS::Route53::RecordSet', Properties: { HostedZoneName: 'example.com.', Name, Type, ...leads } };
-}
-
-/** A balancer that answers on its own. */
-function answering(Scheme: string, StatusCode = '200', more: object = {}): object {
-  return {
-    Lb: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: { Scheme } },
-    Listener: {
-      Type: 'AWS::ElasticLoadBalancingV2::Listener',
-      Properties: {
-        LoadBalancerArn: { Ref: 'Lb' },
-        Port: 443,
-        Protocol: 'HTTPS',
-        DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode } }],
-        ...more,
-      },
-    },
-  };
 }
 
 function answerTo(path: string, patterns: readonly string[]) {
@@ -91,6 +73,53 @@ golden(
     expect(sent('//a//b')).toEqual(['Stack/Dist behavior 0', '//a//b']);
     expect(sent('/%61/b')).toEqual(['Stack/Dist behavior 0', '/%61/b']);
     expect(sent('/a%2Fb')).toEqual(['Stack/Dist behavior 1', '/a%2Fb']);
+  },
+);
+
+golden('CF-1', `${GUIDE}/DefaultRootObject.html`, 'for / the origin is asked for the default root object', () => {
+  const asked = (path: string, more: object = {}) => {
+    const Dist = distribution({ DefaultRootObject: 'index.html', ...more });
+    return trafficOf({ Dist }).request({ url: `https://shop.example.com${path}` }).outcomes[0]!;
+  };
+  expect(asked('/').passage.request.path).toBe('/index.html');
+  expect(asked('/').quality).toBe('exact');
+  expect(asked('/install/').passage.request.path).toBe('/install/');
+  expect(asked('/', { DefaultRootObject: '' }).passage.request.path).toBe('/');
+  const CacheBehaviors = [behavior('b', { PathPattern: '/index.html' })];
+  expect(asked('/', { CacheBehaviors })).toMatchObject({ destination: { id: 'a' }, quality: 'undocumented' });
+});
+
+golden(
+  'CF-2',
+  `${GUIDE}/understanding-the-cache-key.html`,
+  'headers, cookies and query parameters are in the key where a cache policy names them',
+  () => {
+    const key = (parts: object) => {
+      const traffic = trafficOf({
+        Dist: distribution({ DefaultCacheBehavior: behavior('a', { CachePolicyId: { Ref: 'Policy' } }) }),
+        Policy: {
+          Type: 'AWS::CloudFront::CachePolicy',
+          Properties: {
+            CachePolicyConfig: { Name: 'p', MinTTL: 1, ParametersInCacheKeyAndForwardedToOrigin: parts },
+          },
+        },
+      });
+      return traffic.request({ url }).outcomes[0]!.trace.find(({ hop }) => hop === 'cache')!.because;
+    };
+    const none = {
+      EnableAcceptEncodingGzip: false,
+      HeadersConfig: { HeaderBehavior: 'none' },
+      CookiesConfig: { CookieBehavior: 'none' },
+      QueryStringsConfig: { QueryStringBehavior: 'none' },
+    };
+    expect(key(none)).toBe('a miss goes on; the key is the path');
+    const some = {
+      EnableAcceptEncodingGzip: false,
+      HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['X-Tenant'] },
+      CookiesConfig: { CookieBehavior: 'whitelist', Cookies: ['session'] },
+      QueryStringsConfig: { QueryStringBehavior: 'allExcept', QueryStrings: ['utm'] },
+    };
+    for (const name of ['x-tenant', 'session', 'utm']) expect(key(some)).toContain(name);
   },
 );
 
@@ -238,6 +267,18 @@ golden(
   },
 );
 
+golden(
+  'CF-3',
+  `${GUIDE}/http-502-bad-gateway.html`,
+  'an origin whose name is not in DNS is a 502 for the viewer',
+  () => {
+    const members = [origin('a', { DomainName: 'nowhere.example.com' }), origin('b')];
+    const behind = { names: { 'nowhere.example.com': endingWith('no-answer', 'nowhere.example.com') } };
+    const [end] = edgeEnds({ Dist: distribution({ Origins: members }) }, { url }, behind);
+    expect([end!.destination.type, end!.destination.id, end!.status]).toEqual(['error', 'a', 502]);
+  },
+);
+
 const deployment = `${GUIDE}/understanding-continuous-deployment.html`;
 const deploying = (traffic: object) => ({
   Dist: distribution({ ContinuousDeploymentPolicyId: { Ref: 'Policy' } }),
@@ -286,82 +327,6 @@ golden('CF-4', deployment, 'viewers reach the staging distribution by the primar
   expect(factsOf(direct)).toContain('CF-4');
 });
 
-golden(
-  'CF-7',
-  `${GUIDE}/helper-functions-origin-modification.html`,
-  'a viewer-request function selects another origin of the distribution by its id',
-  () => {
-    const association = { EventType: 'viewer-request', FunctionARN: { 'Fn::GetAtt': ['Router', 'FunctionARN'] } };
-    const selectOrigin = { byRegion: { 'us-east-1': 'a', 'eu-west-1': 'b' }, default: 'a' };
-    const traffic = trafficOf({
-      Dist: distribution({ DefaultCacheBehavior: behavior('a', { FunctionAssociations: [association] }) }),
-      Router: {
-        Type: 'AWS::CloudFront::Function',
-        Properties: {},
-        Metadata: { 'cdk-headgate': { version: 1, edgeFunction: { selectOrigin } } },
-      },
-    });
-    const answer = traffic.request({ url, clientRegion: 'eu-west-1' });
-    expect(ends(answer)).toEqual(['1 origin b']);
-    expect(factsOf(answer)).toContain('CF-7');
-  },
-);
-
-golden(
-  'CF-8',
-  `${GUIDE}/private-content-vpc-origins.html`,
-  'a VPC origin is asked at the balancer of its endpoint, whatever its domain name says',
-  () => {
-    const vpc = origin('a', { CustomOriginConfig: null, VpcOriginConfig: { VpcOriginId: { Ref: 'VpcOrigin' } } });
-    const resources = {
-      Dist: distribution({ Origins: [vpc] }),
-      VpcOrigin: {
-        Type: 'AWS::CloudFront::VpcOrigin',
-        Properties: {
-          VpcOriginEndpointConfig: { Arn: { Ref: 'Lb' }, HTTPSPort: 8443, OriginProtocolPolicy: 'https-only' },
-        },
-      },
-      Lb: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: {} },
-    };
-    const behind = {
-      balancer: endingWith('target-group', 'Blue'),
-      names: { 'a.example.net': endingWith('target-group', 'Elsewhere') },
-    };
-    const [end] = edgeEnds(resources, { url }, behind);
-    expect(end!.destination.id).toBe('Blue');
-    expect(end!.passage.request.port).toBe(8443);
-    expect(end!.trace.flatMap(({ facts }) => facts)).toContain('CF-8');
-  },
-);
-
-golden(
-  'CF-9',
-  `${GUIDE}/origin-shield.html`,
-  'with Origin Shield, all requests to the origin leave from its Region',
-  () => {
-    const shielded = origin('a', { OriginShield: { Enabled: true, OriginShieldRegion: 'us-east-2' } });
-    const [end] = edgeEnds({ Dist: distribution({ Origins: [shielded] }) }, { url, clientRegion: 'eu-west-1' });
-    expect(end!.passage.request.client.region).toBe('us-east-2');
-    expect(end!.trace.flatMap(({ facts }) => facts)).toContain('CF-9');
-  },
-);
-
-golden(
-  'CF-10',
-  `${GUIDE}/RequestAndResponseBehaviorCustomOrigin.html`,
-  "Host is the origin's domain name unless the viewer's is forwarded, and DNS doesn't see the viewer's address",
-  () => {
-    const options = { url, clientIp: '192.0.2.2', clientRegion: 'eu-west-1' };
-    const notForwarded = behavior('a', { OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac' });
-    const request = originRequest({ Dist: distribution({ DefaultCacheBehavior: notForwarded }) }, options);
-    expect(request.host).toBe('a.example.net');
-    expect(request.client).toMatchObject({ address: undefined, region: 'eu-west-1', country: undefined });
-    const [end] = edgeEnds({ Dist: distribution() }, options);
-    expect(end!.passage.request.host).toBe('shop.example.com');
-    expect(end!.trace.flatMap(({ facts }) => facts)).toContain('CF-10');
-  },
-);
-
 golden('CF-11', `${GUIDE}/using-managed-cache-policies.html`, 'CachingDisabled caches nothing', () => {
   const answer = trafficOf({ Dist: distribution() }).request({ url });
   expect(answer.outcomes[0]!.trace.find(({ hop }) => hop === 'cache')).toMatchObject({
@@ -408,6 +373,56 @@ golden(
     expect(ends(at('example.com'))).toEqual(['1 blocked Dist 403']);
     expect(ends(at('notexample.com'))).toEqual(['1 blocked Dist 403']);
     expect(factsOf(at('example.com'))).toContain('CF-12');
+  },
+);
+
+golden('CF-12', `${GUIDE}/CNAMEs.html`, 'of distributions that overlap the one with the closer name serves', () => {
+  const traffic = trafficOf({
+    Wide: distribution({ Aliases: ['*.example.com'] }),
+    Narrow: distribution({ Aliases: ['*.shop.example.com'], DefaultCacheBehavior: behavior('b') }),
+    Exact: distribution({ Aliases: ['www.example.com'], DefaultCacheBehavior: behavior('b') }),
+  });
+  const at = (host: string) => traffic.request({ url: `https://${host}/`, entry: 'Wide' });
+  expect(ends(at('eu.shop.example.com'))).toEqual(['1 origin b']);
+  expect(ends(at('www.example.com'))).toEqual(['1 origin b']);
+  expect(ends(at('other.example.com'))).toEqual(['1 origin a']);
+  const narrow = traffic.request({ url: 'https://www.shop.example.com/', entry: 'Narrow' });
+  expect(ends(narrow)).toEqual(['1 origin b']);
+  expect(factsOf(narrow)).toContain('CF-12');
+});
+
+golden(
+  'CF-12',
+  `${GUIDE}/http-403-permission-denied.html`,
+  'a distribution as the origin of another is refused',
+  () => {
+    const first = origin('a', { DomainName: { 'Fn::GetAtt': ['Second', 'DomainName'] } });
+    const answer = trafficOf({ Dist: distribution({ Origins: [first] }), Second: distribution() }).request({
+      url,
+      entry: 'Dist',
+    });
+    expect(answer.outcomes[0]).toMatchObject({ status: 403, quality: 'undocumented' });
+    const off = trafficOf({ Dist: distribution({ Enabled: false }) }).request({ url });
+    expect(ends(off)).toEqual(['1 error Dist']);
+    expect(off.outcomes[0]!.quality).toBe('undocumented');
+  },
+);
+
+golden(
+  'CF-13',
+  `${GUIDE}/DownloadDistValuesCacheBehavior.html`,
+  'a behavior takes GET and HEAD, or what it lists, and refuses other methods',
+  () => {
+    const at = (method: string, AllowedMethods?: readonly string[]) => {
+      const config = AllowedMethods === undefined ? {} : { AllowedMethods };
+      const traffic = trafficOf({ Dist: distribution({ DefaultCacheBehavior: behavior('a', config) }) });
+      return ends(traffic.request({ url, method }));
+    };
+    for (const method of ['GET', 'HEAD']) expect(at(method)).toEqual(['1 origin a']);
+    for (const method of ['OPTIONS', 'PUT', 'DELETE']) expect(at(method)).toEqual(['1 blocked Dist 403']);
+    const three = ['GET', 'HEAD', 'OPTIONS'];
+    expect(at('OPTIONS', three)).toEqual(['1 origin a']);
+    expect(at('PUT', three)).toEqual(['1 blocked Dist 403']);
   },
 );
 
@@ -466,6 +481,10 @@ golden(
     expect(ends(refused)).toEqual(['1 blocked Dist 403']);
     expect(factsOf(refused)).toContain('CF-14');
     expect(ends(traffic.request({ url, clientCountry: 'LI' }))).toEqual(['1 origin a']);
+    const blocking = { GeoRestriction: { RestrictionType: 'blacklist', Locations: ['MC'] } };
+    const others = trafficOf({ Dist: distribution({ Restrictions: blocking }) });
+    expect(ends(others.request({ url, clientCountry: 'MC' }))).toEqual(['1 blocked Dist 403']);
+    expect(ends(others.request({ url, clientCountry: 'LI' }))).toEqual(['1 origin a']);
     const unknown = traffic.request({ url });
     expect(ends(unknown)).toEqual(['1 origin a']);
     expect(unknown.outcomes[0]!.quality).toBe('bounded');
@@ -474,130 +493,19 @@ golden(
 );
 
 golden(
-  'CF-15',
-  `${GUIDE}/RequestAndResponseBehaviorCustomOrigin.html`,
-  'the viewer address 192.0.2.2 is added to X-Forwarded-For: 192.0.2.4,192.0.2.3, and User-Agent is Amazon CloudFront',
+  'CF-14, WAF-1',
+  `${GUIDE}/georestrictions.html`,
+  'the list of countries comes before a web ACL and before a redirect',
   () => {
-    const nothing = behavior('a', { OriginRequestPolicyId: null });
-    const request = originRequest(
-      { Dist: distribution({ DefaultCacheBehavior: nothing }) },
-      {
-        url: 'https://shop.example.com/?a=1',
-        clientIp: '192.0.2.2',
-        headers: { 'X-Forwarded-For': '192.0.2.4,192.0.2.3', 'User-Agent': 'curl', 'X-Mine': '1', Cookie: 'c=1' },
-      },
-    );
-    expect(Object.fromEntries(request.headers)).toEqual({
-      'x-forwarded-for': '192.0.2.4,192.0.2.3,192.0.2.2',
-      'user-agent': 'Amazon CloudFront',
-      via: `${UNTOLD}.cloudfront.net (CloudFront)`,
-      'x-amz-cf-id': UNTOLD,
+    const Restrictions = { GeoRestriction: { RestrictionType: 'whitelist', Locations: ['LI'] } };
+    const DefaultCacheBehavior = behavior('a', { ViewerProtocolPolicy: 'redirect-to-https' });
+    const traffic = trafficOf({
+      Dist: distribution({ Restrictions, DefaultCacheBehavior, WebACLId: { 'Fn::GetAtt': ['Acl', 'Arn'] } }),
+      Acl: { Type: 'AWS::WAFv2::WebACL', Properties: { Scope: 'CLOUDFRONT', DefaultAction: { Block: {} } } },
     });
-    expect(request.query).toBeUndefined();
-    expect(request.httpVersion).toBe('1.1');
-  },
-);
-
-/** What a rule of a balancer makes of a header of CloudFront's: the status, 200 if it is met, and how well that is known. */
-function metBehindEdge(HttpHeaderName: string, Values: readonly string[], asked: object = {}) {
-  const Headers = ['CloudFront-Is-Mobile-Viewer', 'CloudFront-Viewer-Country', 'CloudFront-Viewer-City'];
-  const OriginRequestPolicyConfig = { HeadersConfig: { HeaderBehavior: 'whitelist', Headers } };
-  const response = (StatusCode: string) => [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode } }];
-  const [outcome] = trafficOf({
-    Dist: distribution({
-      Origins: [origin('a', { DomainName: { 'Fn::GetAtt': ['Lb', 'DNSName'] } })],
-      DefaultCacheBehavior: behavior('a', { OriginRequestPolicyId: { Ref: 'Policy' } }),
-    }),
-    Policy: { Type: 'AWS::CloudFront::OriginRequestPolicy', Properties: { OriginRequestPolicyConfig } },
-    ...answering('internet-facing', '403'),
-    Rule: {
-      Type: 'AWS::ElasticLoadBalancingV2::ListenerRule',
-      Properties: {
-        ListenerArn: { Ref: 'Listener' },
-        Priority: 1,
-        Conditions: [{ Field: 'http-header', HttpHeaderConfig: { HttpHeaderName, Values } }],
-        Actions: response('200'),
-      },
-    },
-  }).request({ url, entry: 'Dist', ...asked }).outcomes;
-  return [outcome!.status, outcome!.quality];
-}
-
-golden(
-  'CF-15',
-  `${GUIDE}/RequestAndResponseBehaviorCustomOrigin.html`,
-  'X-Amz-Cf-Id and X-Forwarded-For are always there; what is in them is known as far as the request tells it',
-  () => {
-    const forged = { headers: { 'X-Amz-Cf-Id': 'mine' } };
-    expect(metBehindEdge('X-Amz-Cf-Id', ['*'])).toEqual([200, 'exact']);
-    expect(metBehindEdge('X-Amz-Cf-Id', ['mine'], forged)).toEqual([403, 'bounded']);
-    expect(metBehindEdge('X-Forwarded-For', ['*'])).toEqual([200, 'exact']);
-    expect(metBehindEdge('X-Forwarded-For', ['192.0.2.*'])).toEqual([403, 'bounded']);
-    expect(metBehindEdge('X-Forwarded-For', ['192.0.2.*'], { clientIp: '192.0.2.7' })).toEqual([200, 'exact']);
-    expect(metBehindEdge('X-Forwarded-For', ['192.0.2.*'], { clientIp: '198.51.100.7' })).toEqual([403, 'exact']);
-    const before = { headers: { 'X-Forwarded-For': '192.0.2.9' } };
-    expect(metBehindEdge('X-Forwarded-For', ['192.0.2.9*'], before)).toEqual([200, 'exact']);
-  },
-);
-
-golden('CF-15', `${GUIDE}/lambda-event-structure.html`, 'Via names CloudFront', () => {
-  expect(metBehindEdge('Via', ['*cloudfront*'])).toEqual([200, 'exact']);
-  expect(metBehindEdge('Via', ['2.0 *'])).toEqual([403, 'bounded']);
-  expect(metBehindEdge('Via', ['proxy, *'], { headers: { Via: 'proxy' } })).toEqual([200, 'exact']);
-});
-
-golden(
-  'CF-15',
-  `${GUIDE}/adding-cloudfront-headers.html`,
-  'headers of a policy are there, though those of a place not for viewers in EC2, but for the country',
-  () => {
-    expect(metBehindEdge('CloudFront-Is-Mobile-Viewer', ['*'])).toEqual([200, 'exact']);
-    expect(metBehindEdge('CloudFront-Is-Mobile-Viewer', ['true'])).toEqual([403, 'bounded']);
-    expect(metBehindEdge('CloudFront-Viewer-Country', ['*'])).toEqual([200, 'exact']);
-    expect(metBehindEdge('CloudFront-Viewer-Country', ['DE'])).toEqual([403, 'bounded']);
-    expect(metBehindEdge('CloudFront-Viewer-Country', ['DE'], { clientCountry: 'DE' })).toEqual([200, 'exact']);
-    expect(metBehindEdge('CloudFront-Viewer-City', ['*'])).toEqual([403, 'bounded']);
-    expect(metBehindEdge('CloudFront-Is-Tablet-Viewer', ['*'])).toEqual([403, 'exact']);
-  },
-);
-
-golden(
-  'CF-15',
-  `${GUIDE}/RequestAndResponseBehaviorCustomOrigin.html`,
-  'Authorization passes with writing methods alone, unless a policy takes it',
-  () => {
-    const AllowedMethods = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'];
-    const at = (method: string, OriginRequestPolicyId: string | null) => {
-      const config = behavior('a', { AllowedMethods, OriginRequestPolicyId });
-      const request = { url, method, headers: { Authorization: 'Basic x' } };
-      return originRequest({ Dist: distribution({ DefaultCacheBehavior: config }) }, request).header('authorization');
-    };
-    expect(at('GET', null)).toBeUndefined();
-    expect(at('HEAD', null)).toBeUndefined();
-    expect(at('POST', null)).toBe('Basic x');
-    expect(at('GET', '216adef6-5c7f-47e4-b989-5492eafa07d3')).toBe('Basic x');
-  },
-);
-
-golden(
-  'CF-15',
-  `${GUIDE}/add-origin-custom-headers.html`,
-  'an origin gets its custom headers, in the place of those that a viewer sent',
-  () => {
-    const OriginCustomHeaders = [
-      { HeaderName: 'X-Shop-Edge', HeaderValue: 'this distribution' },
-      { HeaderName: 'Origin', HeaderValue: 'https://shop.example.com' },
-    ];
-    const Origins = [origin('a', { OriginCustomHeaders }), origin('b')];
-    const CacheBehaviors = [behavior('b', { PathPattern: '/b/*' })];
-    const resources = { Dist: distribution({ Origins, CacheBehaviors }) };
-    const at = (headers: Record<string, string>, to = url) => {
-      const request = originRequest(resources, { url: to, headers });
-      return [request.header('x-shop-edge'), request.header('origin')];
-    };
-    expect(at({})).toEqual(['this distribution', 'https://shop.example.com']);
-    expect(at({ 'X-Shop-Edge': 'forged', Origin: 'null' })).toEqual(['this distribution', 'https://shop.example.com']);
-    expect(at({ Origin: 'null' }, `${url}b/x`)).toEqual([undefined, 'null']);
+    const at = (clientCountry: string) => ends(traffic.request({ url, clientCountry, entry: 'Dist' }));
+    expect(at('MC')).toEqual(['1 blocked Dist 403']);
+    expect(at('LI')).toEqual(['1 blocked Acl 403']);
   },
 );
 
@@ -616,6 +524,26 @@ golden(
     expect(ends(replaced)).toEqual(['1 error a 200']);
     expect(factsOf(replaced)).toContain('CF-16');
     expect(ends(traffic.given('origin=b:404').request({ url }))).toEqual(['1 error a 404']);
+  },
+);
+
+golden(
+  'CF-16',
+  `${GUIDE}/GeneratingCustomErrorResponses.html`,
+  'what a redirect in the place of the page does is not documented, and an origin group tries its second origin first',
+  () => {
+    const CustomErrorResponses = [{ ErrorCode: 500, ResponsePagePath: '/errors/down.html', ResponseCode: 200 }];
+    const page = behavior('b', { PathPattern: '/errors/*', ViewerProtocolPolicy: 'redirect-to-https' });
+    const redirected = trafficOf({ Dist: distribution({ CustomErrorResponses, CacheBehaviors: [page] }) })
+      .given('origin=a:500')
+      .request({ url: 'http://shop.example.com/' });
+    expect(redirected.outcomes[0]!.quality).toBe('undocumented');
+    const config = { CustomErrorResponses, OriginGroups: originGroup(500), DefaultCacheBehavior: behavior('group') };
+    const traffic = trafficOf({ Dist: distribution(config) });
+    expect(ends(traffic.given('origin=a:500').request({ url }))).toEqual(['1 origin b']);
+    const both = traffic.given('origin=a:500', 'origin=b:500').request({ url });
+    expect(both.outcomes[0]!.status).not.toBe(200);
+    expect(factsOf(both)).toContain('CF-16');
   },
 );
 

@@ -152,6 +152,31 @@ describe('Global Accelerator', () => {
       expect(ends(other)).toEqual(['1 error Accelerator']);
       expect(factsOf(other)).toContain('GA-1');
     }
+    expect(ends(traffic.request({ url, httpVersion: '3', entry: 'Accelerator' }))).toEqual(['1 error Accelerator']);
+  });
+
+  golden(
+    'GA-1',
+    `${GUIDE}/about-endpoints-endpoint-weights.html`,
+    'an endpoint without a weight has 128 by the guide and 100 by another page, which matters beside others',
+    () => {
+      const shares = (weights: Record<string, number | undefined>) => {
+        const answer = trafficOf(accelerator({ 'us-east-1': { weights } })).request({ url });
+        return [answer.outcomes.map(({ share }) => share), answer.outcomes[0]!.quality];
+      };
+      expect(shares({ a: 128, b: undefined })).toEqual([[0.5, 0.5], 'undocumented']);
+      expect(shares({ a: undefined, b: undefined })).toEqual([[0.5, 0.5], 'exact']);
+      expect(shares({ a: 30, b: 10 })).toEqual([[0.75, 0.25], 'exact']);
+    },
+  );
+
+  golden('GA-1', `${GUIDE}/about-endpoint-groups-traffic-dial.html`, 'dials of 0 everywhere are not documented', () => {
+    const off = { dial: 0, weights: { off: 1 } };
+    const answer = trafficOf(accelerator({ 'us-east-1': off, 'us-west-2': off })).request({
+      url,
+      clientRegion: 'us-east-1',
+    });
+    expect(answer.outcomes[0]!.quality).toBe('undocumented');
   });
 
   golden(

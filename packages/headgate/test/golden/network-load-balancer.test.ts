@@ -80,6 +80,23 @@ describe('Network Load Balancer', () => {
     },
   );
 
+  golden(
+    'NLB-3',
+    'https://aws.amazon.com/blogs/networking-and-content-delivery/network-load-balancers-now-support-weighted-target-groups',
+    'what happens when all weights are 0 is not documented',
+    () => {
+      const traffic = trafficOf({
+        Nlb: networkBalancer(),
+        Https: networkListener({ A: 0, B: 0 }),
+        A: group(),
+        B: group(),
+      });
+      const answer = traffic.request({ url });
+      expect(ends(answer)).toEqual(['1 error Https']);
+      expect(answer.outcomes[0]!.quality).toBe('undocumented');
+    },
+  );
+
   golden('NLB-1', `${GUIDE}/edit-target-group-attributes.html`, 'a sticky group goes by the client address', () => {
     const sticky = { 'stickiness.enabled': 'true', 'stickiness.type': 'source_ip' };
     const traffic = trafficOf({ Nlb: networkBalancer(), Https: networkListener('Blue'), Blue: group({}, sticky) });
@@ -192,6 +209,28 @@ describe('Network Load Balancer', () => {
 
   golden(
     'NLB-4',
+    'https://repost.aws/knowledge-center/elb-dns-cross-zone-balance-configuration',
+    'a group with cross-zone balancing on keeps every zone, beside one with it off that keeps its own',
+    () => {
+      const answer = trafficOf({
+        ...subnets('ab'),
+        Nlb: networkBalancer('ab'),
+        Https: networkListener('A'),
+        Http: networkListener('B', { port: 80 }),
+        A: group({}, { 'load_balancing.cross_zone.enabled': 'true' }),
+        B: group(),
+        FleetA: fleet('A', 'a'),
+        FleetB: fleet('B', 'b'),
+      }).request({ url });
+      expect(ends(answer)).toEqual(['1 target-group A']);
+      expect(answer.outcomes[0]!.trace[0]!.because).toBe(
+        'us-east-1a is out of DNS: it lacks a healthy target of a group',
+      );
+    },
+  );
+
+  golden(
+    'NLB-4',
     `${GUIDE}/target-group-health-checks.html`,
     'when all targets fail their checks, all get connections',
     () => {
@@ -258,6 +297,30 @@ describe('Network Load Balancer', () => {
       expect(groupOf('/live').because).toBe("sends to Alb, which sees the client's address");
       expect(groupOf('/').because).toContain('/ is answered with 404, so all get requests (fail open)');
       expect(groupOf('/').facts).toContain('NLB-6');
+    },
+  );
+
+  golden(
+    'NLB-6',
+    `${GUIDE}/application-load-balancer-target.html`,
+    'and is failed where the rules lead to a group without healthy targets',
+    () => {
+      const traffic = trafficOf({
+        Nlb: networkBalancer(),
+        Https: networkListener('Albs'),
+        Albs: group({ TargetType: 'alb', Port: 80, Targets: [{ Id: { Ref: 'Alb' }, Port: 80 }] }),
+        Alb: applicationBalancer(),
+        Http: networkListener('Web', { balancer: 'Alb', port: 80, protocol: 'HTTP' }),
+        Web: group({ Protocol: 'HTTP', Port: 80 }),
+      });
+      const groupOf = (...faults: readonly string[]) => {
+        const answer = traffic.given(...faults).request({ url: 'http://example.com:443/', entry: 'Nlb' });
+        expect(ends(answer)).toEqual(['1 target-group Web']);
+        return answer.outcomes[0]!.trace.find(({ id }) => id === 'Albs')!.because;
+      };
+      expect(groupOf()).toBe("sends to Alb, which sees the client's address");
+      expect(groupOf('targets=Web:1/6')).toBe("sends to Alb, which sees the client's address");
+      expect(groupOf('target-group=Web')).toContain('so all get requests (fail open)');
     },
   );
 

@@ -338,6 +338,9 @@ golden(
       expect(answered('203.0.112.9')).toMatchObject({ ends: ['1 address 192.0.2.1'], facts: ['R53-6'] });
       expect(answered('198.51.100.9').ends).toEqual(['1 address 192.0.2.2']);
       expect(answered('192.0.2.9').ends).toEqual(['1 address 192.0.2.3']);
+      const anybody = ask(records);
+      expect(anybody.ends).toHaveLength(3);
+      expect(anybody).toMatchObject({ quality: 'bounded', min: 0, max: 1 });
     }
   },
 );
@@ -387,6 +390,50 @@ golden(
     expect(continent.ends).toEqual(['1 address 192.0.2.1']);
     const all = ask(PLACES, america, { faults: ['health-check=C3', 'health-check=C2', 'health-check=C1'] });
     expect(all.ends).toEqual(['1 address 192.0.2.3']);
+  },
+);
+
+golden(
+  'R53-18',
+  `${GUIDE}/routing-policy-simple.html`,
+  'a simple record answers with all its values, of which a client takes one',
+  () => {
+    const { ends, facts } = ask({ All: record('', { ResourceRecords: ['192.0.2.1', '192.0.2.2', '192.0.2.3'] }) });
+    expect(ends).toEqual(['1', '2', '3'].map((last) => `0.333333 address 192.0.2.${last}`));
+    expect(facts).toContain('R53-18');
+  },
+);
+
+golden(
+  'R53-18',
+  'https://www.rfc-editor.org/rfc/rfc4592',
+  'a zone exists without records, so the wildcard of the zone above does not answer below it',
+  () => {
+    const zone = (Name: string, more: object = {}) => ({
+      Type: 'AWS::Route53::HostedZone',
+      Properties: { Name, ...more },
+    });
+    const records = {
+      Wild: record('192.0.2.1', { Name: '*.example.com', HostedZoneId: { Ref: 'Above' } }),
+      Above: zone('example.com.'),
+      Below: zone('sub.example.com.'),
+    };
+    const at = (host: string, all: object = records) => ask(all, { url: `https://${host}/` });
+    expect(at('a.sub.example.com').ends).toEqual(['1 no-answer a.sub.example.com']);
+    expect(at('a.other.example.com').ends).toEqual(['1 address 192.0.2.1']);
+    const inside = {
+      ...records,
+      Inside: record('10.0.0.1', { Name: 'db.example.com', HostedZoneId: { Ref: 'Private' } }),
+      Alone: record('10.0.0.2', { Name: 'db.internal', HostedZoneId: { Ref: 'Internal' } }),
+      Private: zone('example.com.', { VPCs: [{ VPCId: 'vpc-1', VPCRegion: 'us-east-1' }] }),
+      Internal: zone('internal.', { VPCs: [{ VPCId: 'vpc-1', VPCRegion: 'us-east-1' }] }),
+      Cdn: { Type: 'AWS::CloudFront::Distribution', Properties: { Origin: 'db.internal' } },
+    };
+    expect(at('db.example.com', inside).ends).toEqual(['1 address 192.0.2.1']);
+    const alone = at('db.internal', inside);
+    expect(alone.ends).toEqual(['1 address 10.0.0.2']);
+    expect(alone.facts).toContain('R53-18');
+    expect(ask(inside, { url: 'https://db.internal/', entry: 'Cdn' }).ends).toEqual(['1 no-answer db.internal']);
   },
 );
 

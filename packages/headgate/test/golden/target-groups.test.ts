@@ -95,8 +95,8 @@ describe('target groups', () => {
         [`target_group_health.unhealthy_state_routing.${percentage}`]: '50',
         [`target_group_health.dns_failover.${percentage}`]: '50',
       };
-      const resources = { Alb: applicationBalancer(), Http: listener('Blue'), Blue: group(HTTP, limits) };
-      const at = (healthy: number) => {
+      const at = (healthy: number, more: Record<string, string> = limits) => {
+        const resources = { Alb: applicationBalancer(), Http: listener('Blue'), Blue: group(HTTP, more) };
         const world = worldOf(resources, [`targets=Blue:${healthy}/5`]);
         const base = new BalancerBase(world.at('Alb'), world);
         return { ends: through(world.targetGroup(world.at('Blue'))), base };
@@ -106,8 +106,29 @@ describe('target groups', () => {
       expect(at(2).base.unhealthyBecause).toBe('2 of 5 targets of Blue are healthy, and DNS asks for 3');
       expect(reason(at(3).ends)).toBe('3 of 5 targets are healthy: requests go to healthy ones by round robin');
       expect(at(3).base.healthyForDns).toBe(true);
+      // Without limits one healthy target is enough for both.
+      expect(reason(at(1, {}).ends)).toBe('1 of 5 targets is healthy: requests go to healthy ones by round robin');
+      expect(at(1, {}).base.healthyForDns).toBe(true);
     },
   );
+
+  golden('ALB-31', `${GUIDE}/target-group-health.html`, 'a group of Lambda functions has no thresholds', () => {
+    const limits = {
+      'target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage': '100',
+      'target_group_health.dns_failover.minimum_healthy_targets.percentage': '100',
+    };
+    const of = (properties: Record<string, unknown>) => {
+      const resources = { Alb: applicationBalancer(), Http: listener('Blue'), Blue: group(properties, limits) };
+      const world = worldOf(resources, ['targets=Blue:1/2']);
+      const base = new BalancerBase(world.at('Alb'), world);
+      return { base, ends: through(world.targetGroup(world.at('Blue'))) };
+    };
+    expect(of(HTTP).base.unhealthyBecause).toBe('1 of 2 targets of Blue is healthy, and DNS asks for 2');
+    expect(reason(of(HTTP).ends)).toBe('1 of 2 targets is healthy, fewer than 2, so all get requests');
+    const lambda = of({ TargetType: 'lambda', Targets: [{ Id: 'function' }] });
+    expect(lambda.base.healthyForDns).toBe(true);
+    expect(reason(lambda.ends)).toBe('its function is invoked');
+  });
 
   golden(
     'ALB-31',

@@ -1,4 +1,4 @@
-import { aclWith, blockerOf, byteMatch, firewallOf, pathIs } from '../support/firewall';
+import { aclWith, blockerOf, firewallOf, pathIs } from '../support/firewall';
 import { golden } from '../support/golden';
 
 const GUIDE = 'https://docs.aws.amazon.com/waf/latest/developerguide';
@@ -255,87 +255,6 @@ describe('labels', () => {
   });
 });
 
-golden('WAF-7', `${GUIDE}/waf-rule-statement-fields-list.html`, 'a part that the request lacks matches nothing', () => {
-  const inspect = blockerOf(byteMatch({ SingleHeader: { Name: 'User-Agent' } }, 'BadBot', 'CONTAINS'));
-  expect(inspect().end).toBe('pass');
-  const bad = inspect({ headers: { 'USER-AGENT': 'My BadBot 1' } });
-  expect(bad.end).toBe('blocked Acl 403');
-  expect(bad.facts).toContain('WAF-7');
-});
-
-golden('WAF-7', `${API}/API_Headers.html`, 'headers are looked at by key, value or both, up to 200 of them', () => {
-  const headers = (MatchScope: string, OversizeHandling: string) =>
-    blockerOf(
-      byteMatch({ Headers: { MatchPattern: { All: {} }, MatchScope, OversizeHandling } }, 'x-amzn-waf-', 'STARTS_WITH'),
-    );
-  expect(headers('KEY', 'MATCH')({ headers: { 'X-Amzn-Waf-Forged': '1' } }).end).toBe('blocked Acl 403');
-  expect(headers('VALUE', 'MATCH')({ headers: { 'X-Amzn-Waf-Forged': '1' } }).end).toBe('pass');
-  const many = Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`x-${index}`, '1']));
-  expect(headers('KEY', 'MATCH')({ headers: many }).end).toBe('blocked Acl 403');
-  expect(headers('KEY', 'NO_MATCH')({ headers: { ...many, 'x-amzn-waf-a': '1' } }).end).toBe('pass');
-  expect(headers('KEY', 'CONTINUE')({ headers: { ...many, 'x-amzn-waf-a': '1' } }).end).toBe('pass');
-});
-
-golden('WAF-7', `${GUIDE}/waf-rule-statement-fields-list.html`, 'query arguments are looked at by name, or all', () => {
-  const salesRegion = blockerOf(byteMatch({ SingleQueryArgument: { Name: 'SalesRegion' } }, 'emea'));
-  expect(salesRegion({ url: 'https://example.com/?UserName=abc&SalesRegion=emea' }).end).toBe('blocked Acl 403');
-  expect(salesRegion({ url: 'https://example.com/?salesregion=emea&UserName=abc' }).facts).toContain('WAF-7');
-  expect(salesRegion({ url: 'https://example.com/?UserName=emea&SalesRegion=seattle' }).end).toBe('pass');
-  const any = blockerOf(byteMatch({ AllQueryArguments: {} }, 'xyz'));
-  expect(any({ url: 'https://example.com/?UserName=abc&SalesRegion=xyz' }).end).toBe('blocked Acl 403');
-  expect(any({ url: 'https://example.com/?xyz=abc&SalesRegion=seattle' }).end).toBe('pass');
-});
-
-golden(
-  'WAF-8',
-  `${API}/API_ByteMatchStatement.html`,
-  'a word stands alone, as BadBot does in BadBot; and -BadBot;',
-  () => {
-    const inspect = blockerOf(byteMatch({ SingleHeader: { Name: 'user-agent' } }, 'BadBot', 'CONTAINS_WORD'));
-    const ends = ['BadBot', 'BadBot;', ';BadBot', '-BadBot;', 'BadBots', 'my_BadBot', 'BadBots BadBot'].map(
-      (agent) => inspect({ headers: { 'user-agent': agent } }).end === 'pass',
-    );
-    expect(ends).toEqual([false, false, false, false, true, true, false]);
-    expect(inspect({ headers: { 'user-agent': 'BadBot' } }).facts).toContain('WAF-8');
-  },
-);
-
-golden(
-  'WAF-9',
-  `${GUIDE}/waf-rule-statement-transformation.html`,
-  'transformations change the request, in order of priority',
-  () => {
-    const inspect = blockerOf(
-      byteMatch({ QueryString: {} }, '<script>', 'CONTAINS', 'URL_DECODE', 'HTML_ENTITY_DECODE', 'LOWERCASE'),
-    );
-    const attack = inspect({ url: 'https://example.com/?q=%26lt;SCRIPT%26gt;' });
-    expect(attack.end).toBe('blocked Acl 403');
-    expect(attack.facts).toContain('WAF-9');
-    const inAnotherOrder = byteMatch(
-      { QueryString: {} },
-      '<script>',
-      'CONTAINS',
-      'HTML_ENTITY_DECODE',
-      'URL_DECODE',
-      'LOWERCASE',
-    );
-    expect(blockerOf(inAnotherOrder)({ url: 'https://example.com/?q=%26lt;SCRIPT%26gt;' }).end).toBe('pass');
-  },
-);
-
-golden(
-  'WAF-9',
-  `${GUIDE}/waf-rule-statement-transformation.html`,
-  'a normalized path has no repeated slashes and no references to itself or backwards',
-  () => {
-    const inspect = blockerOf(byteMatch({ UriPath: {} }, '/admin/users', 'EXACTLY', 'NORMALIZE_PATH'));
-    for (const path of ['/admin//users', '/admin/x/../users', '/admin/./users', '/a/../admin/users']) {
-      expect([path, inspect({ url: `https://example.com${path}` }).end]).toEqual([path, 'blocked Acl 403']);
-    }
-    expect(inspect({ url: 'https://example.com/admin/users/' }).end).toBe('pass');
-  },
-);
-
 golden(
   'WAF-10',
   `${API}/API_IPSetForwardedIPConfig.html`,
@@ -360,6 +279,26 @@ golden(
     expect(at('FIRST', undefined, 'MATCH').end).toBe('pass');
     const negated = blockerOf({ NotStatement: { Statement: forwarded('FIRST', 'MATCH') } }, { Addresses: ADDRESSES });
     expect(negated().end).toBe('pass');
+  },
+);
+
+golden(
+  'WAF-10, WAF-13',
+  `${GUIDE}/waf-rule-statement-forwarded-ip-address.html`,
+  'a country goes by the first address of the header, or by the fallback if that is none',
+  () => {
+    const at = (value: string | undefined, FallbackBehavior: string) => {
+      const ForwardedIPConfig = { HeaderName: 'X-Forwarded-For', FallbackBehavior };
+      const statement = { GeoMatchStatement: { CountryCodes: ['DE'], ForwardedIPConfig } };
+      const headers: Record<string, string> = value === undefined ? {} : { 'X-Forwarded-For': value };
+      return blockerOf(statement)({ clientCountry: 'DE', clientIp: '192.0.2.1', headers });
+    };
+    expect(at('192.0.2.1, 198.51.100.1', 'NO_MATCH').end).toBe('blocked Acl 403');
+    const other = at('198.51.100.1, 192.0.2.1', 'NO_MATCH');
+    expect([other.end, other.outcome.quality]).toEqual(['pass', 'bounded']);
+    expect(at('unknown, 192.0.2.1', 'NO_MATCH').end).toBe('pass');
+    expect(at('unknown, 192.0.2.1', 'MATCH').end).toBe('blocked Acl 403');
+    expect(at(undefined, 'MATCH').end).toBe('pass');
   },
 );
 

@@ -112,3 +112,20 @@ export function endingWith(type: Outcome['destination']['type'], id: string, sta
 }
 
 const nowhere: Hop['pass'] = (passage, road) => road.end(passage, { type: 'address', id: 'nowhere' });
+
+/** A balancer that answers on its own. */
+export function answering(Scheme: string, StatusCode = '200', more: object = {}): object {
+  return {
+    Lb: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: { Scheme } },
+    Listener: {
+      Type: 'AWS::ElasticLoadBalancingV2::Listener',
+      Properties: {
+        LoadBalancerArn: { Ref: 'Lb' },
+        Port: 443,
+        Protocol: 'HTTPS',
+        DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode } }],
+        ...more,
+      },
+    },
+  };
+}
