@@ -4,6 +4,9 @@ import type { Raw, RawMap } from './raw';
 import { asText } from './scope';
 import type { Value } from './value';
 
+/** A longer pattern isn't tried: CloudFormation documents no limit. */
+const MAX_PATTERN = 1024;
+
 /** What a parameter declares of its values. */
 export interface Constrained {
   readonly raw: RawMap;
@@ -11,6 +14,8 @@ export interface Constrained {
   /** How messages name it. */
   readonly where: string;
   warn(warning: string): void;
+  /** Takes from what the templates may ask for in all: a short pattern can be large. */
+  spend(amount: number): void;
 }
 
 /**
@@ -60,7 +65,7 @@ function limit(raw: Raw | undefined, name: string, where: string): number | unde
 }
 
 /** The pattern has to match the whole value, as CloudFormation has it, with or without anchors. */
-function mismatch(item: string, { raw, where, warn }: Constrained): string | undefined {
+function mismatch(item: string, { raw, where, warn, spend }: Constrained): string | undefined {
   const pattern = raw.AllowedPattern;
   if (pattern === undefined || pattern === null) return undefined;
   if (typeof pattern !== 'string')
@@ -70,13 +75,14 @@ function mismatch(item: string, { raw, where, warn }: Constrained): string | und
     warn(`${where} has the AllowedPattern ${pattern}, which can't be tried here: '${item}' counts as allowed.`);
     return undefined;
   }
+  spend(compiled.programSize());
   return compiled.matches(item) ? undefined : `match ${pattern}`;
 }
 
 /** CloudFormation's expressions are Java's; undefined for what the engine doesn't take, or takes for something else. */
 function compile(pattern: string): RE2JS | undefined {
   try {
-    return combinesClasses(pattern) ? undefined : RE2JS.compile(pattern);
+    return pattern.length > MAX_PATTERN || combinesClasses(pattern) ? undefined : RE2JS.compile(pattern);
   } catch {
     return undefined;
   }

@@ -39,7 +39,11 @@ export class Parameters {
     if (typeof type !== 'string') throw new HeadgateError('HM1002', `${where} must have a text as its Type.`);
     // What was given for all stacks reaches a nested one through the stack around it.
     const given = this.given.forStack(this.stack.name, name) ?? this.passed(name) ?? this.given.forAll(name);
-    const parameter = { raw, type, where, warn: (warning: string) => this.stack.project.warn(warning) };
+    const parameter: Constrained = {
+      ...{ raw, type, where },
+      warn: (warning) => this.stack.warn(warning),
+      spend: (amount) => this.stack.spend(amount, this.stack.scope(`parameter '${name}'`)),
+    };
     if (given !== undefined) return checked(given, parameter);
     if (raw.Default === undefined) return new Unresolved(`\${${name}}`, this.stack.name);
     if (type.startsWith('AWS::SSM::Parameter::Value')) {

@@ -131,6 +131,7 @@ const cdn = (more: object) => ({
     Properties: {
       DistributionConfig: {
         Enabled: true,
+        Aliases: ['www.example.com'],
         Origins: [{ Id: 'web', DomainName: 'web.example.net', CustomOriginConfig: {} }],
         DefaultCacheBehavior: { TargetOriginId: 'web', ViewerProtocolPolicy: 'allow-all', ForwardedValues: {} },
         ...more,
