@@ -8,5 +8,10 @@ declare global {
   }
 }
 
-// `expect` is jest's global one.
-(globalThis as unknown as { readonly expect: { extend(matchers: object): void } }).expect.extend(trafficMatchers);
+const { expect } = globalThis as unknown as { readonly expect?: { extend(matchers: object): void } };
+if (expect === undefined) {
+  throw new TypeError(
+    "headgate/jest needs jest's global expect. Where expect is imported, import headgate/jest-globals beside @jest/globals, or headgate/vitest.",
+  );
+}
+expect.extend(trafficMatchers);
