@@ -130,9 +130,9 @@ describe('colours', () => {
 
 describe('the width', () => {
   const LONG = ['explain', 'shop.json', '--url', `http://a.example/${'long-path/'.repeat(30)}`];
-  const widest = async (isTerminal: boolean, columns?: number) => {
+  const widest = async (isTerminal: boolean, columns?: number, env: Readonly<Record<string, string>> = {}) => {
     const { out } = await workplace.run(LONG, {
-      env: { NO_COLOR: '1' },
+      env: { NO_COLOR: '1', ...env },
       isTerminal,
       ...(columns === undefined ? {} : { columns }),
     });
@@ -146,5 +146,15 @@ describe('the width', () => {
     ['is 40 at least', true, 10, 40],
   ])('%s', async (_, isTerminal, columns, expected) => {
     expect(await widest(isTerminal, columns)).toBe(expected);
+  });
+
+  test.each([
+    ['is what COLUMNS asks for', '60', false, undefined, 60],
+    ['is what COLUMNS asks for where the terminal does not know', '60', true, undefined, 60],
+    ['is that of the terminal, if it knows', '60', true, 70, 70],
+    ['is 100 where COLUMNS asks for less than 20', '19', false, undefined, 100],
+    ['is 100 where COLUMNS is no whole number', '60.5', false, undefined, 100],
+  ])('%s', async (_, COLUMNS, isTerminal, columns, expected) => {
+    expect(await widest(isTerminal, columns, { COLUMNS })).toBe(expected);
   });
 });
