@@ -71,15 +71,19 @@ function names(): string {
   return COMMANDS.map(({ name }) => name).join(', ');
 }
 
-/** An error in one line, with a hint for errors of usage; a stack only for who asks for it. */
+/** An error in one line, with where help is for errors of usage; a stack only for who asks for it. */
 function describe(error: unknown, command: string | undefined, isDebugged: boolean): string {
   const stack = isDebugged && error instanceof Error && error.stack !== undefined ? `${error.stack}\n` : '';
   if (!(error instanceof HeadgateError)) {
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return `headgate: this is a bug, please report it at ${REPORT_TO}: ${printable(message)}\n${stack}`;
   }
-  const line = `headgate: ${printable(error.message.replace(/\.$/, ''))} (${error.code})\n`;
-  if (error.code !== 'HM4001') return line + stack;
+  const message = printable(error.message.replace(/\.$/, ''));
+  const advice = error.code === 'HM4001' ? helpFor(command, message.endsWith('?')) : '';
+  return `headgate: ${message}${advice} (${error.code})\n${stack}`;
+}
+
+function helpFor(command: string | undefined, followsQuestion: boolean): string {
   const known = COMMANDS.some(({ name }) => name === command);
-  return `${line}Try: headgate ${known ? `${command} ` : ''}--help\n${stack}`;
+  return `${followsQuestion ? ' See' : '; see'} headgate ${known ? `${command} ` : ''}--help`;
 }

@@ -88,7 +88,7 @@ describe('help', () => {
   });
 });
 
-describe('fails with exit code 2, in one line and a hint, for', () => {
+describe('fails with exit code 2, in one line that leads to the help, for', () => {
   test.each<[readonly string[], string, string]>([
     [[], 'no command is given; there are explain, check', '--help'],
     [['lint'], "'lint' isn't a command; there are explain, check", '--help'],
@@ -105,7 +105,7 @@ describe('fails with exit code 2, in one line and a hint, for', () => {
     expect(await workplace.run(argv)).toEqual({
       code: 2,
       out: '',
-      err: `headgate: ${message} (HM4001)\nTry: headgate ${hint}\n`,
+      err: `headgate: ${message}${message.endsWith('?') ? ' See' : '; see'} headgate ${hint} (HM4001)\n`,
     });
   });
 
@@ -148,7 +148,7 @@ describe('fails with exit code 2, in one line and a hint, for', () => {
     expect(await workplace.run(['explain', 'shop.json', ...options])).toEqual({
       code: 2,
       out: '',
-      err: `headgate: ${message} (HM4001)\nTry: headgate explain --help\n`,
+      err: `headgate: ${message}${message.endsWith('?') ? ' See' : '; see'} headgate explain --help (HM4001)\n`,
     });
   });
 
@@ -156,7 +156,7 @@ describe('fails with exit code 2, in one line and a hint, for', () => {
     const { code, err } = await workplace.run(['check', 'shop.json', '--cases', 'x', `--min-coverage=${percent}`]);
     expect({ code, err }).toEqual({
       code: 2,
-      err: `headgate: --min-coverage must be a number from 0 to 100, got '${percent}' (HM4001)\nTry: headgate check --help\n`,
+      err: `headgate: --min-coverage must be a number from 0 to 100, got '${percent}'; see headgate check --help (HM4001)\n`,
     });
   });
 });
@@ -170,7 +170,7 @@ test.each([
   const { code, err } = await workplace.run(argv);
   expect({ code, err }).toEqual({
     code: 2,
-    err: `headgate: --min-coverage is in percent: write ${percent} for ${percent} %, got '${given}' (HM4001)\nTry: headgate check --help\n`,
+    err: `headgate: --min-coverage is in percent: write ${percent} for ${percent} %, got '${given}'; see headgate check --help (HM4001)\n`,
   });
 });
 
