@@ -15,13 +15,13 @@ export class CacheHop implements Hop {
   private readonly isUnknown: boolean;
 
   constructor(
-    { key, isCaching, unknown }: Forwarding,
+    { key, isCaching, doubt }: Forwarding,
     methods: readonly string[],
     resource: Resource,
     private readonly next: Hop,
   ) {
     this.cachedMethods = new Set(isCaching ? methods : []);
-    this.isUnknown = unknown !== undefined;
+    this.isUnknown = doubt !== undefined;
     const parts = [
       'the path',
       key.headers.describe('headers'),
@@ -31,9 +31,9 @@ export class CacheHop implements Hop {
     const missed = `a miss goes on; the key is ${parts.filter((part) => part !== undefined).join(', ')}`;
     const notCached = isCaching ? `only ${methods.join(', ')} are cached` : 'nothing is cached';
     const more =
-      unknown === undefined
+      doubt === undefined
         ? {}
-        : { warning: `${unknown}: what the policy says isn't known; it counts as taking nothing along.` };
+        : { warning: `${doubt}: what the policy says isn't known; it counts as taking nothing along.` };
     this.missed = stepAt('cache', resource, missed, ['CF-2'], more);
     this.notCached = stepAt('cache', resource, notCached, ['CF-11'], more);
   }

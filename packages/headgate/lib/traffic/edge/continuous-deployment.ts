@@ -18,6 +18,10 @@ export function behindContinuousDeployment(edge: Edge, primary: Hop, serve: (sta
       : undefined;
   if (!policy)
     return after(stepOf(edge, 'its continuous deployment is not known', `${id} isn't in the templates`), primary);
+  const unknown =
+    unknownOf(policy, ['Enabled', 'StagingDistributionDnsNames', 'TrafficConfig', 'Type']) ??
+    unknownOf(policy.object('TrafficConfig'), ['Type', 'SingleWeightConfig', 'SingleHeaderConfig']);
+  if (unknown) return after(stepOf(edge, 'its continuous deployment is not known', `${unknown} isn't known`), primary);
   const staging = stagingOf(policy, serve);
   if (policy.boolean('Enabled') === false || !staging) return primary;
   const traffic = policy.object('TrafficConfig');
@@ -86,6 +90,7 @@ function stepOf({ resource }: Edge, because: string, unknown?: string): Step {
   });
 }
 
+/** What comes after something that isn't known and may have another end. */
 function after(step: Step, next: Hop): Hop {
-  return { pass: (passage, road) => next.pass(passage.note(step), road) };
+  return { pass: (passage, road) => next.pass(passage.note(step).part(1, 'bounded', 0, 1), road) };
 }

@@ -1,4 +1,4 @@
-import { type Fields, Reference, type Text } from '../../template';
+import { type Fields, Reference, Symbolic, type Text } from '../../template';
 import type { Hop } from '../hop';
 import { EDGE_FUNCTION } from '../resource-types';
 import { type Step, stepAt } from '../step';
@@ -33,6 +33,8 @@ export function compileFunctions(behavior: Fields, edge: Edge, onwardTo: (origin
 }
 
 function arnsOf(behavior: Fields, list: string, property: string): readonly Text[] {
+  const unknown = behavior.raw(list);
+  if (unknown instanceof Symbolic) return [unknown];
   return behavior
     .objects(list)
     .filter((association) => REQUEST_EVENTS.includes(association.string('EventType') ?? 'viewer-request'))

@@ -7,6 +7,8 @@ export interface RequestParts {
   readonly query: Selection;
   /** The headers of CloudFront's own that are added, such as `cloudfront-viewer-country`. */
   readonly added: readonly string[];
+  /** Where what stands of it that isn't known. */
+  readonly unknown?: readonly string[];
 }
 
 /** What a cache policy says. */

@@ -74,7 +74,8 @@ function readListed(id: string, fields: Fields): OriginSettings {
     headers: customHeaders(fields),
     shield: shield?.boolean('Enabled') ? shield.string('OriginShieldRegion') : undefined,
     unknown: joined(
-      unknownOf(fields, ['OriginPath']),
+      unknownOf(fields, ['OriginPath', 'OriginCustomHeaders']),
+      ...fields.objects('OriginCustomHeaders').map((header) => unknownOf(header, ['HeaderName'])),
       unknownOf(connection, CONNECTION),
       unknownOf(shield, ['Enabled', 'OriginShieldRegion']),
     ),

@@ -1,5 +1,6 @@
 import { Fields, Reference, type Value } from '../../template';
 import { CACHE_POLICY, ORIGIN_REQUEST_POLICY } from '../resource-types';
+import { unknownOf } from './config';
 import {
   type CachePolicy,
   MANAGED_CACHE_POLICIES,
@@ -19,7 +20,7 @@ export interface Forwarding extends RequestParts {
   /** Whether requests of gRPC go on to the origin as such. */
   readonly proxiesGrpc: boolean;
   /** What isn't known, for a warning. */
-  readonly unknown?: string;
+  readonly doubt?: string;
 }
 
 /** Reads what a behavior caches by and forwards: from its policies, or from `ForwardedValues` of before there were any. */
@@ -30,6 +31,8 @@ export function readForwarding(behavior: Fields): Forwarding {
   const unknown = [
     ...(cache === undefined ? [`CachePolicyId ${behavior.text('CachePolicyId')}`] : []),
     ...(request === undefined ? [`OriginRequestPolicyId ${behavior.text('OriginRequestPolicyId')}`] : []),
+    ...(cache?.key.unknown ?? []),
+    ...(request?.unknown ?? []),
   ];
   const key = cache?.key ?? NOTHING;
   const sent = request ?? NOTHING;
@@ -42,7 +45,7 @@ export function readForwarding(behavior: Fields): Forwarding {
     isCaching: cache?.isCaching ?? true,
     isLegacy: false,
     proxiesGrpc: proxiesGrpc(behavior),
-    ...(unknown.length === 0 ? {} : { unknown: `${behavior.where}: ${unknown.join(' and ')}` }),
+    ...(unknown.length === 0 ? {} : { doubt: `${behavior.where}: ${unknown.join(' and ')}` }),
   };
 }
 
@@ -52,7 +55,12 @@ function cachePolicyOf(behavior: Fields): CachePolicy | undefined {
   const config = configOf(id, CACHE_POLICY, 'CachePolicyConfig');
   if (!config) return undefined;
   const inKey = config.object('ParametersInCacheKeyAndForwardedToOrigin');
-  return { key: readParts(inKey), isCaching: config.number('MaxTTL') !== 0 };
+  const key = readParts(inKey);
+  const unknown = unknownOf(config, ['ParametersInCacheKeyAndForwardedToOrigin']);
+  return {
+    key: unknown === undefined ? key : { ...key, unknown: [unknown] },
+    isCaching: config.number('MaxTTL') !== 0,
+  };
 }
 
 function originRequestPolicyOf(behavior: Fields): RequestParts | undefined {
@@ -86,14 +94,30 @@ function readParts(config: Fields | undefined): RequestParts {
     cookies: selectionOf(cookies?.string('CookieBehavior') ?? 'none', namesOf(cookies, 'Cookies')),
     query: selectionOf(query?.string('QueryStringBehavior') ?? 'none', namesOf(query, 'QueryStrings')),
     added: behavior === 'allExcept' ? [] : names.filter((name) => name.startsWith('cloudfront-')),
+    unknown: [
+      unknownOf(config, ['HeadersConfig', 'CookiesConfig', 'QueryStringsConfig']),
+      unknownIn(headers, 'HeaderBehavior', 'Headers'),
+      unknownIn(cookies, 'CookieBehavior', 'Cookies'),
+      unknownIn(query, 'QueryStringBehavior', 'QueryStrings'),
+    ].filter((text) => text !== undefined),
   };
+}
+
+/** What isn't known of a part of a policy; undefined if all is. */
+function unknownIn(part: Fields | undefined, behavior: string, list: string): string | undefined {
+  const isPartial = part?.texts(list).some((name) => typeof name !== 'string') ?? false;
+  return unknownOf(part, [behavior, list]) ?? (isPartial ? part!.at(list) : undefined);
 }
 
 function readForwardedValues(behavior: Fields): Forwarding {
   const values = behavior.object('ForwardedValues');
-  const names = namesOf(values, 'Headers').map((name) => name.toLowerCase());
-  const isEveryHeader = names.includes('*');
   const cookies = values?.object('Cookies');
+  const names = namesOf(values, 'Headers').map((name) => name.toLowerCase());
+  const unknown =
+    unknownOf(behavior, ['ForwardedValues']) ??
+    unknownIn(values, 'QueryString', 'Headers') ??
+    unknownIn(cookies, 'Forward', 'WhitelistedNames');
+  const isEveryHeader = names.includes('*');
   const sendsQuery = values?.boolean('QueryString') ?? false;
   const keys = namesOf(values, 'QueryStringCacheKeys');
   const sent: RequestParts = {
@@ -108,6 +132,7 @@ function readForwardedValues(behavior: Fields): Forwarding {
     isCaching: behavior.number('MaxTTL') !== 0 && !isEveryHeader,
     isLegacy: true,
     proxiesGrpc: proxiesGrpc(behavior),
+    ...(unknown === undefined ? {} : { doubt: unknown }),
   };
 }
 

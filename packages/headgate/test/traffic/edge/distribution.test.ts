@@ -81,6 +81,37 @@ test('a pattern that is not known matches nothing, with a warning', () => {
   expect(answer.warnings[0]).toContain("PathPattern isn't known");
 });
 
+test.each([
+  ['CacheBehaviors', { CacheBehaviors: { Ref: 'X' } }],
+  ['CacheBehaviors', { CacheBehaviors: [{ Ref: 'X' }] }],
+  ['DefaultRootObject', { DefaultRootObject: { Ref: 'X' } }],
+])('what decides of a request and is not known is said, and bounds the answer: %s of %j', (property, config) => {
+  const answer = trafficOf({ Dist: distribution(config) }).request({ url });
+  expect([ends(answer), answer.outcomes[0]!.quality]).toEqual([['1 origin a'], 'bounded']);
+  expect(answer.warnings[0]).toMatch(new RegExp(`^Not known, and so counted as .*${property}\\.$`));
+});
+
+test.each([{ Enabled: { Ref: 'X' } }, { StagingDistributionDnsNames: { Ref: 'X' } }, { TrafficConfig: { Ref: 'X' } }])(
+  'a continuous deployment of which not all is known leaves requests where they are, and bounds them: %j',
+  (unknown) => {
+    const known = { Enabled: true, StagingDistributionDnsNames: ['d1.cloudfront.net'] };
+    const policy = {
+      Type: 'AWS::CloudFront::ContinuousDeploymentPolicy',
+      Properties: {
+        ContinuousDeploymentPolicyConfig: {
+          ...known,
+          TrafficConfig: { Type: 'SingleWeight', SingleWeightConfig: { Weight: 0.1 } },
+          ...unknown,
+        },
+      },
+    };
+    const dist = distribution({ ContinuousDeploymentPolicyId: { Ref: 'Policy' } });
+    const answer = trafficOf({ Dist: dist, Policy: policy }).request({ url });
+    expect([ends(answer), answer.outcomes[0]!.quality]).toEqual([['1 origin a'], 'bounded']);
+    expect(answer.warnings[0]).toContain(`${Object.keys(unknown)[0]} isn't known`);
+  },
+);
+
 test('countries that are not known may be any, so the answer is bounded', () => {
   const restriction = { RestrictionType: 'whitelist', Locations: ['LI', { Ref: 'Country' }] };
   const traffic = trafficOf({ Dist: distribution({ Restrictions: { GeoRestriction: restriction } }) });

@@ -148,3 +148,32 @@ test('a policy that is not in the templates takes nothing, with a warning', () =
   expect(end!.quality).toBe('undocumented');
   expect(end!.warnings.join()).toContain('CachePolicyId somewhere-else');
 });
+
+const cachePolicy = (parts: unknown) => ({
+  CachePolicy: {
+    Type: 'AWS::CloudFront::CachePolicy',
+    Properties: { CachePolicyConfig: { ParametersInCacheKeyAndForwardedToOrigin: parts } },
+  },
+});
+
+test.each([
+  ['HeadersConfig', { HeadersConfig: { Ref: 'X' } }],
+  ['HeadersConfig.HeaderBehavior', { HeadersConfig: { HeaderBehavior: { Ref: 'X' } } }],
+  ['CookiesConfig.Cookies', { CookiesConfig: { CookieBehavior: 'whitelist', Cookies: { Ref: 'X' } } }],
+  [
+    'QueryStringsConfig.QueryStrings',
+    { QueryStringsConfig: { QueryStringBehavior: 'whitelist', QueryStrings: ['a', { Ref: 'X' }] } },
+  ],
+  ['ParametersInCacheKeyAndForwardedToOrigin', { Ref: 'X' }],
+])('a policy of which not all is known takes what is known along, with a warning: %s', (property, parts) => {
+  const dist = distribution({ DefaultCacheBehavior: behavior('a', { CachePolicyId: { Ref: 'CachePolicy' } }) });
+  const [end] = edgeEnds({ Dist: dist, ...cachePolicy(parts) }, options);
+  expect(end!.quality).toBe('undocumented');
+  expect(end!.warnings.join()).toContain(`${property}: what the policy says isn't known`);
+});
+
+test('ForwardedValues that are not known are said so', () => {
+  const config = { TargetOriginId: 'a', ViewerProtocolPolicy: 'allow-all', ForwardedValues: { Ref: 'X' } };
+  const [end] = edgeEnds({ Dist: distribution({ DefaultCacheBehavior: config }) }, options);
+  expect([end!.quality, end!.warnings.join()]).toEqual(['undocumented', expect.stringContaining('ForwardedValues')]);
+});

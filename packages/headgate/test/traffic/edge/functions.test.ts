@@ -24,6 +24,14 @@ test('a function without metadata counts as doing nothing, with a warning', () =
   );
 });
 
+test('functions of which no list is known count as doing nothing, with a warning', () => {
+  const answer = withFunction(undefined, { FunctionAssociations: { Ref: 'Functions' } }).request({ url });
+  expect(answer.outcomes[0]!.quality).toBe('undocumented');
+  expect(answer.warnings[0]).toBe(
+    "Stack/Dist: what function ${Functions} does isn't known; it counts as doing nothing.",
+  );
+});
+
 test('a function at viewer responses changes nothing', () => {
   const association = { EventType: 'viewer-response', FunctionARN: { 'Fn::GetAtt': ['Router', 'FunctionARN'] } };
   const answer = withFunction(undefined, { FunctionAssociations: [association] }).request({ url });

@@ -204,6 +204,14 @@ test('an origin that only a deployment knows ends the road, with a warning', () 
   expect(answer.warnings).toEqual(["Stack/Dist: where origin a leads isn't in the templates, so the road ends there."]);
 });
 
+test.each([
+  ['OriginCustomHeaders', { OriginCustomHeaders: { Ref: 'X' } }],
+  ['HeaderName', { OriginCustomHeaders: [{ HeaderName: { Ref: 'X' }, HeaderValue: '1' }] }],
+])('headers of an origin that are not known are said to be left out: %s', (property, more) => {
+  const answer = trafficOf({ Dist: distribution({ Origins: [origin('a', more)] }) }).request({ url });
+  expect(answer.warnings[0]).toMatch(new RegExp(`^Not known, and so counted as left out: .*${property}\\.$`));
+});
+
 describe('a Region that is down', () => {
   const bucket = { Bucket: { Type: 'AWS::S3::Bucket' } };
   const inRegion = (DomainName: unknown, more: object = {}) =>
