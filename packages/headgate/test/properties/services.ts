@@ -1,15 +1,21 @@
 import fc from 'fast-check';
 import type { RequestOptions } from '../../lib/traffic';
 import type { trafficOfStacks } from '../support/traffic';
+import { firewall, type Site, siteResources, sites, webAcl, weight } from './sites';
 
 const REGIONS = ['us-east-1', 'eu-west-1', 'ap-southeast-2'] as const;
 type Region = (typeof REGIONS)[number];
+
+/** The Region of the stack with what leads to the Regions of a service. */
+const ROUTING = 'us-west-2';
 
 /** A service in two or three Regions behind one name, made up at random: every choice that moves traffic when something fails. */
 export interface Service {
   /** Its stacks by name. */
   readonly stacks: Parameters<typeof trafficOfStacks>[0];
   readonly regions: readonly Region[];
+  /** The zones that balancers stand in. */
+  readonly zones: readonly Zone[];
   /** The target groups, as `STACK/ID`. */
   readonly groups: readonly string[];
   /** The health checks of the Regions, in the order of their records, `Choice0` and so on. */
@@ -20,67 +26,12 @@ export interface Service {
   readonly origins: readonly string[];
 }
 
-const PATHS = ['/', '/api', '/api/*', '*.png', '/static/*', '/*'];
-const weight = fc.integer({ min: 0, max: 10 });
-
-const action = (groups: number) =>
-  fc
-    .array(fc.tuple(fc.nat(groups - 1), weight), { minLength: 1, maxLength: 3 })
-    .filter((tuples) => tuples.some(([, one]) => one > 0))
-    .map((tuples) => ({
-      Type: 'forward',
-      ForwardConfig: {
-        TargetGroups: tuples.map(([index, Weight]) => ({ TargetGroupArn: { Ref: `Group${index}` }, Weight })),
-      },
-    }));
-
-const site = fc
-  .record({
-    groups: fc.integer({ min: 1, max: 3 }),
-    isCrossZone: fc.boolean(),
-    paths: fc.uniqueArray(fc.constantFrom(...PATHS), { maxLength: 4 }),
-  })
-  .chain(({ groups, isCrossZone, paths }) =>
-    fc.record({
-      groups: fc.constant(groups),
-      isCrossZone: fc.constant(isCrossZone),
-      rules: fc.tuple(...paths.map((path) => action(groups).map((does) => ({ path, does })))),
-      fallback: action(groups),
-    }),
-  );
-type Site = typeof site extends fc.Arbitrary<infer T> ? T : never;
-
-function siteResources({ groups, isCrossZone, rules, fallback }: Site, region: Region): object {
-  const attribute = { Key: 'load_balancing.cross_zone.enabled', Value: String(isCrossZone) };
-  const group = {
-    Type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
-    Properties: { Protocol: 'HTTP', Port: 80, TargetGroupAttributes: [attribute] },
-  };
-  return {
-    Lb: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: { Type: 'application' } },
-    Listener: {
-      Type: 'AWS::ElasticLoadBalancingV2::Listener',
-      Properties: { LoadBalancerArn: { Ref: 'Lb' }, Port: 80, Protocol: 'HTTP', DefaultActions: [fallback] },
-    },
-    ...Object.fromEntries(Array.from({ length: groups }, (_, index) => [`Group${index}`, group])),
-    ...Object.fromEntries(
-      rules.map(({ path, does }, index) => [
-        `Rule${index}`,
-        {
-          Type: 'AWS::ElasticLoadBalancingV2::ListenerRule',
-          Properties: {
-            ListenerArn: { Ref: 'Listener' },
-            Priority: index + 1,
-            Conditions: [{ Field: 'path-pattern', Values: [path] }],
-            Actions: [does],
-          },
-        },
-      ]),
-    ),
-    Record: record(`${region}.origin.example.com`, {
-      AliasTarget: { DNSName: { 'Fn::GetAtt': ['Lb', 'DNSName'] }, HostedZoneId: 'Z2', EvaluateTargetHealth: false },
-    }),
-  };
+/** A zone of a site. */
+export interface Zone {
+  readonly name: string;
+  readonly region: Region;
+  /** The groups, as `STACK/ID`, whose targets all stand in it. */
+  readonly groups: readonly string[];
 }
 
 function record(Name: string, more: object): object {
@@ -88,23 +39,31 @@ function record(Name: string, more: object): object {
 }
 
 const steering = fc.record({
-  policy: fc.constantFrom('latency', 'weighted', 'failover'),
+  policy: fc.constantFrom('latency', 'weighted', 'failover', 'accelerator'),
   weights: fc.array(weight, { minLength: 3, maxLength: 3 }),
+  dials: fc.array(fc.constantFrom(0, 50, 100), { minLength: 3, maxLength: 3 }),
   isChecked: fc.boolean(),
   isEvaluated: fc.boolean(),
 });
 type Steering = typeof steering extends fc.Arbitrary<infer T> ? T : never;
 
-function routingResources({ policy, weights, isChecked, isEvaluated }: Steering, regions: readonly Region[]): object {
+/** The Regions that records choose among. */
+function chosenAmong({ policy }: Steering, regions: readonly Region[]): readonly Region[] {
+  if (policy === 'accelerator') return [];
+  return policy === 'failover' ? regions.slice(0, 2) : regions;
+}
+
+function recordResources(choices: Steering, regions: readonly Region[]): object {
+  const { policy, weights, isChecked, isEvaluated } = choices;
   const choice = (region: Region, index: number) =>
     ({
       latency: { Region: region },
       weighted: { Weight: weights[index] },
       failover: { Failover: index === 0 ? 'PRIMARY' : 'SECONDARY' },
+      accelerator: {},
     })[policy];
-  const used = policy === 'failover' ? regions.slice(0, 2) : regions;
   return Object.fromEntries(
-    used.flatMap((region, index) => [
+    chosenAmong(choices, regions).flatMap((region, index) => [
       [
         `Check${index}`,
         {
@@ -131,7 +90,55 @@ function routingResources({ policy, weights, isChecked, isEvaluated }: Steering,
   );
 }
 
-function edgeResources(regions: readonly Region[]): object {
+/** An accelerator with an endpoint group a Region. */
+function acceleratorResources({ weights, dials }: Steering, regions: readonly Region[]): object {
+  const endpointGroup = (region: Region, index: number) => ({
+    Type: 'AWS::GlobalAccelerator::EndpointGroup',
+    Properties: {
+      ListenerArn: { Ref: 'AcceleratorListener' },
+      EndpointGroupRegion: region,
+      TrafficDialPercentage: dials[index],
+      EndpointConfigurations: [{ EndpointId: { 'Fn::GetAtt': ['Fronts', frontOf(region)] }, Weight: weights[index] }],
+    },
+  });
+  return {
+    Fronts: { Type: 'Custom::CrossRegionExportReader' },
+    Accelerator: { Type: 'AWS::GlobalAccelerator::Accelerator', Properties: { Name: 'service' } },
+    AcceleratorListener: {
+      Type: 'AWS::GlobalAccelerator::Listener',
+      Properties: {
+        AcceleratorArn: { Ref: 'Accelerator' },
+        Protocol: 'TCP',
+        PortRanges: [{ FromPort: 80, ToPort: 80 }],
+      },
+    },
+    ...Object.fromEntries(regions.map((region, index) => [`Endpoints${index}`, endpointGroup(region, index)])),
+    Accelerated: record('origin.example.com', {
+      AliasTarget: { DNSName: { 'Fn::GetAtt': ['Accelerator', 'DnsName'] }, HostedZoneId: 'Z2BJ6XQ5FK7U4H' },
+    }),
+  };
+}
+
+/** What carries the front of a site to the accelerator, in the way of the CDK. */
+function frontOf(region: Region): string {
+  return `/cdk/exports/Routing/${region}`;
+}
+
+function stackOf(site: Site, region: Region): object {
+  const exports = { [frontOf(region)]: { Ref: 'Front' } };
+  return {
+    ...siteResources(site, region),
+    Record: record(`${region}.origin.example.com`, {
+      AliasTarget: { DNSName: { 'Fn::GetAtt': ['Front', 'DNSName'] }, HostedZoneId: 'Z2', EvaluateTargetHealth: false },
+    }),
+    Writer: {
+      Type: 'Custom::CrossRegionExportWriter',
+      Properties: { WriterProps: { region: ROUTING, exports } },
+    },
+  };
+}
+
+function edgeResources(regions: readonly Region[], rules: readonly object[] | undefined): object {
   const origin = (Id: string, DomainName: string) => ({
     Id,
     DomainName,
@@ -145,6 +152,7 @@ function edgeResources(regions: readonly Region[]): object {
         DistributionConfig: {
           Enabled: true,
           Aliases: ['www.example.com'],
+          ...(rules === undefined ? {} : { WebACLId: { 'Fn::GetAtt': ['Acl', 'Arn'] } }),
           Origins: [origin('main', 'origin.example.com'), origin('spare', `${regions[1]}.origin.example.com`)],
           OriginGroups: {
             Quantity: 1,
@@ -161,6 +169,7 @@ function edgeResources(regions: readonly Region[]): object {
         },
       },
     },
+    ...(rules === undefined ? {} : { Acl: webAcl('CLOUDFRONT', rules) }),
     Www: record('www.example.com', {
       AliasTarget: { DNSName: { 'Fn::GetAtt': ['Distribution', 'DomainName'] }, HostedZoneId: 'Z2FDTNDATAQYW2' },
     }),
@@ -169,29 +178,47 @@ function edgeResources(regions: readonly Region[]): object {
 
 /** Services of every make. */
 export const services: fc.Arbitrary<Service> = fc
-  .record({ regions: fc.shuffledSubarray([...REGIONS], { minLength: 2 }), routing: steering, hasEdge: fc.boolean() })
-  .chain(({ regions, routing, hasEdge }) =>
-    fc.tuple(...regions.map(() => site)).map((sites) => {
+  .record({
+    regions: fc.shuffledSubarray([...REGIONS], { minLength: 2 }),
+    routing: steering,
+    hasEdge: fc.boolean(),
+    edgeFirewall: firewall,
+  })
+  .chain(({ regions, routing, hasEdge, edgeFirewall }) =>
+    fc.tuple(...regions.map(() => sites)).map((made) => {
       const stacks = Object.fromEntries(
-        regions.map((region, index) => [region, { region, resources: siteResources(sites[index]!, region) }]),
+        regions.map((region, index) => [region, { region, resources: stackOf(made[index]!, region) }]),
       );
-      const used = routing.policy === 'failover' ? 2 : regions.length;
+      const isAccelerated = routing.policy === 'accelerator';
+      const leads = isAccelerated ? acceleratorResources(routing, regions) : recordResources(routing, regions);
       return {
         stacks: {
           ...stacks,
-          Routing: { region: 'us-west-2', resources: routingResources(routing, regions) },
-          ...(hasEdge ? { Edge: { region: 'us-east-1', resources: edgeResources(regions) } } : {}),
+          Routing: { region: ROUTING, resources: leads },
+          ...(hasEdge ? { Edge: { region: 'us-east-1', resources: edgeResources(regions, edgeFirewall) } } : {}),
         },
         regions,
-        groups: regions.flatMap((region, index) =>
-          Array.from({ length: sites[index]!.groups }, (_, group) => `${region}/Group${group}`),
-        ),
-        checks: Array.from({ length: used }, (_, index) => `Check${index}`),
+        zones: regions.flatMap((region, index) => zonesOf(made[index]!, region)),
+        groups: regions.flatMap((region, index) => groupsOf(made[index]!, region)),
+        checks: chosenAmong(routing, regions).map((_, index) => `Check${index}`),
         isChecked: routing.isChecked,
         origins: hasEdge ? ['main', 'spare'] : [],
       };
     }),
   );
+
+function zonesOf({ zones, groups }: Site, region: Region): readonly Zone[] {
+  return [...zones].map((letter) => ({
+    name: `${region}${letter}`,
+    region,
+    groups: groups.flatMap((of, index) => (of === letter ? [`${region}/Group${index}`] : [])),
+  }));
+}
+
+function groupsOf({ groups, front }: Site, region: Region): readonly string[] {
+  const own = groups.map((_, index) => `${region}/Group${index}`);
+  return front === 'network-before-application' ? [...own, `${region}/Inners`] : own;
+}
 
 /** Requests to a service, at its name and at the name behind its edge. */
 export const requests: fc.Arbitrary<RequestOptions> = fc.record(
