@@ -5,6 +5,7 @@ import type { Passage } from '../passage';
 import type { HttpRequest } from '../request';
 import { ACCELERATOR_LISTENER } from '../resource-types';
 import { type Step, stepAt } from '../step';
+import { straysOf } from '../strays';
 import type { World } from '../world';
 import { AcceleratorListener } from './listener';
 
@@ -38,7 +39,11 @@ class Accelerator implements Hop {
       const warning = `${fields.at('Enabled')} isn't known: true is assumed.`;
       this.maybeDisabled = stepAt('accelerator', resource, 'whether it is enabled is not known', ['GA-1'], { warning });
     }
-    const unknown = this.listeners.flatMap(({ unknownPorts }) => unknownPorts ?? []);
+    const strays = straysOf(ACCELERATOR_LISTENER, 'AcceleratorArn', 'globalaccelerator', world.templates);
+    const unknown = [
+      ...this.listeners.flatMap(({ unknownPorts }) => unknownPorts ?? []),
+      ...(strays === undefined ? [] : [strays]),
+    ];
     this.mayListen = unknown.length > 0;
     const warning = unknown.length === 0 ? {} : { warning: unknown.join(' ') };
     this.noListener = stepAt('accelerator', resource, noListener, ['GA-1'], warning);

@@ -5,6 +5,7 @@ import type { Passage } from '../passage';
 import type { HttpRequest } from '../request';
 import { ENDPOINT_GROUP } from '../resource-types';
 import { type Step, stepAt } from '../step';
+import { straysOf } from '../strays';
 import type { World } from '../world';
 import { EndpointGroup } from './endpoint-group';
 import { type PlannedPart, planFor } from './plan';
@@ -16,7 +17,8 @@ export class AcceleratorListener implements Hop {
   readonly unknownPorts: string | undefined;
   /** Undefined if its protocol isn't known. */
   private readonly isDatagram: boolean | undefined;
-  private readonly protocolUnknown: Step | undefined;
+  /** What isn't known of it. */
+  private readonly doubts: readonly Step[];
   private readonly groups: readonly EndpointGroup[];
   private readonly plans = new Map<string | undefined, readonly PlannedPart[]>();
 
@@ -25,12 +27,15 @@ export class AcceleratorListener implements Hop {
     world: World,
   ) {
     const fields = Fields.of(resource);
-    if (fields.isSymbolic('Protocol')) {
-      const warning = `${fields.at('Protocol')} isn't known and is taken for the request's.`;
-      this.protocolUnknown = stepAt('accelerator', resource, 'the protocol of its listener is not known', ['GA-1'], {
-        warning,
-      });
-    } else this.isDatagram = fields.string('Protocol') === 'UDP';
+    const doubt = (because: string, warning: string) => stepAt('accelerator', resource, because, ['GA-1'], { warning });
+    const isProtocolUnknown = fields.isSymbolic('Protocol');
+    if (!isProtocolUnknown) this.isDatagram = fields.string('Protocol') === 'UDP';
+    const protocol = `${fields.at('Protocol')} isn't known and is taken for the request's.`;
+    const strays = straysOf(ENDPOINT_GROUP, 'ListenerArn', 'globalaccelerator', world.templates);
+    this.doubts = [
+      ...(isProtocolUnknown ? [doubt('the protocol of its listener is not known', protocol)] : []),
+      ...(strays === undefined ? [] : [doubt('its listener may have other endpoint groups', strays)]),
+    ];
     this.ranges = fields.objects('PortRanges').flatMap((range) => {
       const from = range.number('FromPort');
       const to = range.number('ToPort');
@@ -55,8 +60,9 @@ export class AcceleratorListener implements Hop {
   }
 
   pass(passage: Passage, road: Road): void {
-    const { protocolUnknown } = this;
-    this.share(protocolUnknown ? passage.part(1, 'bounded', 0, 1).note(protocolUnknown) : passage, road);
+    let here = passage;
+    for (const doubt of this.doubts) here = here.part(1, 'bounded', 0, 1).note(doubt);
+    this.share(here, road);
   }
 
   private share(passage: Passage, road: Road): void {

@@ -1,5 +1,8 @@
 import { Fields, type Resource, type Templates } from '../../template';
 import { LISTENER, LISTENER_RULE, LOAD_BALANCER, TARGET_GROUP } from '../resource-types';
+import { straysOf } from '../strays';
+
+const SERVICE = 'elasticloadbalancing';
 
 type PartsByOwner = ReadonlyMap<Resource, readonly Resource[]>;
 
@@ -16,6 +19,16 @@ export function listenersOf(balancer: Resource, templates: Templates): readonly 
 /** The rules of a listener, of any stack, in the order of the templates. */
 export function rulesOf(listener: Resource, templates: Templates): readonly Resource[] {
   return partsOf(listener, templates, RULES, LISTENER_RULE, 'ListenerArn');
+}
+
+/** A warning about listeners that may be of any balancer, since theirs isn't known; undefined if there are none. */
+export function strayListeners(templates: Templates): string | undefined {
+  return straysOf(LISTENER, 'LoadBalancerArn', SERVICE, templates);
+}
+
+/** A warning about rules that may be of any listener, likewise. */
+export function strayRules(templates: Templates): string | undefined {
+  return straysOf(LISTENER_RULE, 'ListenerArn', SERVICE, templates);
 }
 
 function partsOf(

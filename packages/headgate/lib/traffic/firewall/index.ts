@@ -1,2 +1,2 @@
-export { webAclOf } from './associations';
+export { strayAssociations, webAclOf } from './associations';
 export { compileWebAcl } from './web-acl';

@@ -1,11 +1,11 @@
 import { HeadgateError } from '../../../errors';
 import { describeResource, Fields, type Resource } from '../../../template';
-import { webAclOf } from '../../firewall';
+import { strayAssociations, webAclOf } from '../../firewall';
 import type { Hop, Road } from '../../hop';
 import type { Passage } from '../../passage';
 import { stepAt } from '../../step';
 import type { Balancer, World } from '../../world';
-import { listenersOf } from '../parts-of';
+import { listenersOf, strayListeners } from '../parts-of';
 import { BalancerBase } from '../zones';
 import { compileListener } from './listener';
 import { NoListener } from './no-listener';
@@ -43,7 +43,7 @@ export function compileApplicationBalancer(resource: Resource, world: World): Ba
     region === undefined ? 'takes the request' : `stands in ${region}`,
     [],
   );
-  const nobody = new NoListener(resource, unknown);
+  const nobody = new NoListener(resource, unknown, strayListeners(world.templates));
   return {
     resource,
     reachable: base.reachable,
@@ -91,10 +91,18 @@ function listenersByPort(balancer: Resource, world: World) {
   return { known, unknown };
 }
 
+/** Without a web ACL of its own; one of which isn't known what it protects may be its. */
+function perhapsInspected(balancer: Resource, routing: Hop, world: World): Hop {
+  const warning = strayAssociations(world.templates);
+  if (warning === undefined) return routing;
+  const step = stepAt('load-balancer', balancer, 'whether a web ACL protects it is not known', ['WAF-1'], { warning });
+  return { pass: (passage, road) => routing.pass(passage.part(1, 'bounded', 0, 1).note(step), road) };
+}
+
 /** The web ACL looks at a request before the rules do. */
 function inspected(balancer: Resource, routing: Hop, world: World): Hop {
   const acl = webAclOf(balancer, world.templates);
-  if (acl === undefined) return routing;
+  if (acl === undefined) return perhapsInspected(balancer, routing, world);
   const firewall = world.webAcl(acl);
   return { pass: (passage, road) => firewall.inspect(passage, road, routing) };
 }

@@ -1,10 +1,9 @@
 import { HeadgateError } from '../../../errors';
-import { describeResource, Fields, type Resource, resourceIn, resourceKey, Symbolic } from '../../../template';
+import { describeResource, Fields, type Resource } from '../../../template';
 import type { Hop } from '../../hop';
-import { LISTENER_RULE } from '../../resource-types';
 import { coverKey, stepAt } from '../../step';
 import type { World } from '../../world';
-import { rulesOf } from '../parts-of';
+import { rulesOf, strayRules } from '../parts-of';
 import { type ActionContext, compileActions } from './actions';
 import { loginReturn, returnsFromLogin } from './login-return';
 import { compileRule, type Rule, unknownPriority } from './rule';
@@ -47,9 +46,11 @@ export function compileListener(
   const byDefault = defaultHop(resource, compileActions(fields, 'DefaultActions', owner, world), rules.length > 0);
   const protocol = fields.string('Protocol')?.toUpperCase();
   const isProtocolUnknown = fields.isSymbolic('Protocol');
+  const strays = strayRules(world.templates);
+  const isOpen = isProtocolUnknown || strays !== undefined;
   const warnings = [
     ...rules.flatMap((rule) => unknownPriority(rule) ?? []),
-    ...strayRules(world),
+    ...(strays === undefined ? [] : [strays]),
     ...(isProtocolUnknown ? [`${fields.at('Protocol')} isn't known and is taken for the request's.`] : []),
   ];
   const step = stepAt('listener', resource, `${protocol ? `${protocol} on ` : ''}port ${port}`, ['ALB-1'], {
@@ -60,7 +61,7 @@ export function compileListener(
   const routing: Hop = {
     pass(passage, road) {
       const { request } = passage;
-      let here = (isProtocolUnknown ? passage.part(1, 'bounded', 0, 1) : passage).note(step);
+      let here = (isOpen ? passage.part(1, 'bounded', 0, 1) : passage).note(step);
       if (comesBack && returnsFromLogin(request)) here = here.atBest('undocumented').note(comesBack);
       for (const rule of index.candidates(request)) {
         const verdict = rule.test(request);
@@ -92,14 +93,4 @@ function refuseSamePriorities(rules: readonly Rule[]): void {
       `${both} have the same Priority, ${rule.priority}: on one listener each needs its own.`,
     );
   });
-}
-
-/** Rules on a listener that nobody knows: an import from outside or a parameter. Any of them may be of this listener. */
-function strayRules(world: World): readonly string[] {
-  const strays = world.templates.ofType(LISTENER_RULE).filter((rule) => {
-    const arn = Fields.of(rule).raw('ListenerArn');
-    return arn instanceof Symbolic && resourceIn(arn) === undefined;
-  });
-  if (strays.length === 0) return [];
-  return [`Left out, since their ListenerArn isn't known: ${strays.map(resourceKey).join(', ')}.`];
 }

@@ -8,15 +8,23 @@ import { type Step, stepAt } from '../../step';
 export class NoListener implements Hop {
   private readonly destination: Destination;
   private readonly step: Step;
+  private readonly mayListen: boolean;
 
   constructor(
     balancer: Resource,
     /** Listeners whose port isn't known: one of them may be the one. */
-    private readonly unknown: readonly Resource[],
+    unknown: readonly Resource[],
+    /** A warning about listeners of which isn't known whether they are its own. */
+    strays: string | undefined,
   ) {
     this.destination = destinationAt('error', balancer);
     const names = unknown.map(resourceKey).join(', ');
-    const more = unknown.length === 0 ? {} : { warning: `Left out, since their Port isn't known: ${names}.` };
+    const warnings = [
+      ...(unknown.length === 0 ? [] : [`Left out, since their Port isn't known: ${names}.`]),
+      ...(strays === undefined ? [] : [strays]),
+    ];
+    this.mayListen = warnings.length > 0;
+    const more = this.mayListen ? { warning: warnings.join(' ') } : {};
     this.step = stepAt('load-balancer', balancer, ({ port }) => `nothing listens on ${port}`, ['ALB-34'], {
       ...more,
       failure: 'port',
@@ -24,7 +32,7 @@ export class NoListener implements Hop {
   }
 
   pass(passage: Passage, road: Road): void {
-    const here = this.unknown.length === 0 ? passage : passage.part(1, 'bounded', 0, 1);
+    const here = this.mayListen ? passage.part(1, 'bounded', 0, 1) : passage;
     road.end(here.note(this.step), this.destination);
   }
 }

@@ -1,10 +1,10 @@
-import type { Resource } from '../../../template';
+import { type Resource, resourceKey } from '../../../template';
 import type { Road } from '../../hop';
 import { type Destination, destinationAt } from '../../outcome';
 import type { Passage } from '../../passage';
 import { type Step, stepAt } from '../../step';
 import type { Balancer, DnsHealth, World } from '../../world';
-import { listenersOf } from '../parts-of';
+import { listenersOf, strayListeners } from '../parts-of';
 import { BalancerBase } from '../zones';
 import { NetworkListener } from './listener';
 
@@ -35,8 +35,9 @@ class NetworkBalancer implements Balancer {
       if (listener.port === undefined) unknown.push(one.logicalId);
       else this.listeners.set(listener.port, [...(this.listeners.get(listener.port) ?? []), listener]);
     }
-    this.mayListen = unknown.length > 0;
-    this.noListener = noListener(resource, unknown);
+    const strays = strayListeners(world.templates);
+    this.mayListen = unknown.length > 0 || strays !== undefined;
+    this.noListener = noListener(resource, unknown, strays);
   }
 
   get healthyForDns(): boolean {
@@ -74,9 +75,10 @@ class NetworkBalancer implements Balancer {
   }
 }
 
-function noListener(balancer: Resource, unknown: readonly string[]): Step {
+function noListener(balancer: Resource, unknown: readonly string[], strays: string | undefined): Step {
   const because = (request: { readonly port: number }) => `no listener on port ${request.port}`;
-  if (unknown.length === 0) return stepAt('load-balancer', balancer, because, ['NLB-1'], { failure: 'port' });
-  const warning = `${balancer.stack.name}/${balancer.logicalId}: the Port of ${unknown.join(' and ')} isn't known, so it counts as another one.`;
-  return stepAt('load-balancer', balancer, because, ['NLB-1'], { warning, failure: 'port' });
+  const ports = `${resourceKey(balancer)}: the Port of ${unknown.join(' and ')} isn't known, so it counts as another one.`;
+  const warnings = [...(unknown.length === 0 ? [] : [ports]), ...(strays === undefined ? [] : [strays])];
+  const more = warnings.length === 0 ? {} : { warning: warnings.join(' ') };
+  return stepAt('load-balancer', balancer, because, ['NLB-1'], { ...more, failure: 'port' });
 }

@@ -6,7 +6,7 @@ import type { HttpRequest } from '../../request';
 import { coverKey, type Step, stepAt } from '../../step';
 import type { World } from '../../world';
 import { certificateDoubt } from '../mutual-tls';
-import { rulesOf } from '../parts-of';
+import { rulesOf, strayRules } from '../parts-of';
 import type { BalancerBase } from '../zones';
 import { compileForward } from './forward';
 import { compileRule } from './rule';
@@ -52,11 +52,13 @@ export class NetworkListener {
     this.addressUnknown = addressUnknown(resource);
     if (this.protocol === 'TLS') this.certificate = certificateDoubt(resource);
     this.isProtocolUnknown = fields.isSymbolic('Protocol');
+    const strays = strayRules(world.templates);
     const warnings = [
       ...(this.isProtocolUnknown
         ? [`${fields.at('Protocol')} isn't known and is taken for one that carries the request.`]
         : []),
       ...rules.flatMap((rule) => rule.warning ?? []),
+      ...(strays === undefined ? [] : [strays]),
     ];
     if (warnings.length > 0) {
       this.unread = stepAt('listener', resource, 'not all of it can be read', ['NLB-1', 'NLB-2'], {
