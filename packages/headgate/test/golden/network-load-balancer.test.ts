@@ -269,7 +269,16 @@ describe('Network Load Balancer', () => {
       const resources = (HealthCheckPath: string) => ({
         Nlb: networkBalancer(),
         Https: networkListener('Albs'),
-        Albs: group({ TargetType: 'alb', Port: 80, Targets: [{ Id: { Ref: 'Alb' }, Port: 80 }], HealthCheckPath }),
+        Albs: {
+          Type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
+          Properties: {
+            Protocol: 'TCP',
+            Port: 80,
+            TargetType: 'alb',
+            Targets: [{ Id: { Ref: 'Alb' }, Port: 80 }],
+            HealthCheckPath,
+          },
+        },
         Alb: applicationBalancer(),
         Http: {
           Type: 'AWS::ElasticLoadBalancingV2::Listener',
@@ -297,6 +306,17 @@ describe('Network Load Balancer', () => {
       expect(groupOf('/live').because).toBe("sends to Alb, which sees the client's address");
       expect(groupOf('/').because).toContain('/ is answered with 404, so all get requests (fail open)');
       expect(groupOf('/').facts).toContain('NLB-6');
+      const healthyAt = (HttpCode: string) => {
+        const { Albs, ...rest } = resources('/');
+        const matching = { ...Albs, Properties: { ...Albs.Properties, Matcher: { HttpCode } } };
+        const answer = trafficOf({ ...rest, Albs: matching }).request({ url: 'http://example.com:443/', entry: 'Nlb' });
+        return answer.outcomes[0]!.trace.find(({ hop }) => hop === 'target-group')!.because.startsWith('sends to Alb');
+      };
+      expect(['404', '200,404', '400-499', '200-399', '200,401'].filter(healthyAt)).toEqual([
+        '404',
+        '200,404',
+        '400-499',
+      ]);
     },
   );
 

@@ -56,6 +56,17 @@ golden(
   },
 );
 
+golden('WAF-7', `${GUIDE}/waf-rule-statement-fields-list.html`, 'the method and the body are looked at', () => {
+  const method = blockerOf(byteMatch({ Method: {} }, 'POST'));
+  expect(method({ method: 'POST' }).end).toBe('blocked Acl 403');
+  expect(method({ method: 'GET' }).facts).not.toContain('WAF-7');
+  const body = blockerOf(byteMatch({ Body: { OversizeHandling: 'CONTINUE' } }, 'bad', 'CONTAINS'));
+  // A request of GET has none; of another one it isn't known.
+  expect(body({ method: 'GET' }).outcome.quality).toBe('exact');
+  const unknown = body({ method: 'POST' });
+  expect([unknown.end, unknown.outcome.quality, unknown.outcome.min]).toEqual(['pass', 'bounded', 0]);
+});
+
 golden('WAF-8', `${API}/API_ByteMatchStatement.html`, 'a string is compared in five ways, with regard to case', () => {
   const blocks = (constraint: string, path: string) =>
     blockerOf(byteMatch({ UriPath: {} }, '/Bad', constraint))({ url: `https://example.com${path}` }).end !== 'pass';

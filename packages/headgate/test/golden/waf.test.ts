@@ -361,6 +361,27 @@ golden(
 );
 
 golden(
+  'WAF-12',
+  `${GUIDE}/aws-managed-rule-groups.html`,
+  'only behind a managed group may a request have its label',
+  () => {
+    const Key = 'awswaf:managed:aws:core-rule-set:NoUserAgent_Header';
+    const matching = { Statement: { LabelMatchStatement: { Scope: 'LABEL', Key } }, Action: BLOCK };
+    const managed = {
+      OverrideAction: { Count: {} },
+      Statement: { ManagedRuleGroupStatement: { VendorName: 'AWS', Name: 'AWSManagedRulesCommonRuleSet' } },
+    };
+    const behind = firewallOf({ Acl: aclWith([managed, matching]) })();
+    expect([behind.end, behind.outcome.quality]).toEqual(['pass', 'undocumented']);
+    expect(behind.outcome.warnings.join()).toContain(Key);
+    expect(behind.facts).toContain('WAF-12');
+    const before = firewallOf({ Acl: aclWith([matching, managed]) })();
+    expect(before.end).toBe('pass');
+    expect(before.outcome.warnings.join()).not.toContain(Key);
+  },
+);
+
+golden(
   'WAF-13',
   `${GUIDE}/waf-rule-statement-type-geo-match.html`,
   'countries are blocked, except for addresses of an IP set',
