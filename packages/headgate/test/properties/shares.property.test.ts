@@ -131,7 +131,7 @@ test('what a fault breaks takes no request, unless the road cites a fact of fail
   );
   // Else nothing would have been broken, or nothing would have failed open.
   for (const [kind, times] of Object.entries(spared)) expect([kind, times > 0]).toEqual([kind, true]);
-  expect(failedOpen).toBeGreaterThan(10);
+  expect(failedOpen).toBeGreaterThan(5);
   expect([...kinds]).toEqual(
     expect.arrayContaining(['endpoint-group', 'web-acl', 'listener', 'listener-rule', 'cache']),
   );

@@ -4,7 +4,7 @@ import type { Regexes } from '../../matching/regex';
 import type { HttpRequest } from '../../request';
 import { canBeUntold } from '../../untold';
 import { headerCriterion, hostCriterion, methodCriterion, pathCriterion, type Values } from './criteria';
-import { type Criterion, maybeDropped, unknowable } from './criterion';
+import { type Criterion, dropped, maybeDropped, unknowable } from './criterion';
 import { queryCriteria } from './query';
 import { regexCriterion } from './regex';
 import { sourceCriterion } from './source';
@@ -120,9 +120,7 @@ function criteriaOf(field: string, config: Fields, around: Surroundings): readon
     case 'source-ip':
       return of((value, at) => sourceCriterion(value, at, config.at('Values')));
     default:
-      return headerOf(config, around, (header, dropped) =>
-        of((value, at) => headerCriterion(header, value, at, dropped)),
-      );
+      return headerOf(config, around, (header) => of((value, at) => headerCriterion(header, value, at)));
   }
 }
 
@@ -134,28 +132,28 @@ function regexCriteria(field: string, config: Fields, around: Surroundings): rea
   if (field === 'host-header') return of({ name: 'host', ignoresCase: true, of: (request) => request.host });
   if (field === 'path-pattern') return of({ name: 'path', ignoresCase: false, of: (request) => request.path });
   if (field !== 'http-header' || !config.has('RegexValues')) return [];
-  return headerOf(config, around, (header, dropped) =>
+  return headerOf(config, around, (header) =>
     of({
       name: `header ${header}`,
       ignoresCase: true,
       canBeUntold: canBeUntold(header.toLowerCase()),
-      of: (request) => (dropped ? undefined : request.header(header.toLowerCase())),
+      of: (request) => request.header(header.toLowerCase()),
     }),
   );
 }
 
-/** Compiles a header's criteria by its name and whether the balancer drops it. */
+/** Compiles a header's criteria by its name, with what is to be doubted if the balancer drops it. */
 function headerOf(
   config: Fields,
   { dropsInvalidHeaders }: Surroundings,
-  compile: (header: string, dropped: boolean) => readonly Criterion[],
+  compile: (header: string) => readonly Criterion[],
 ): readonly Criterion[] {
   const header = config.text('HttpHeaderName');
   if (typeof header === 'string') {
-    const isValid = /^[A-Za-z0-9-]+$/.test(header);
-    const criteria = compile(header, !isValid && dropsInvalidHeaders === true);
-    if (isValid || dropsInvalidHeaders !== undefined) return criteria;
-    return criteria.map((criterion) => maybeDropped(criterion, header, config.at('HttpHeaderName')));
+    const criteria = compile(header);
+    if (/^[A-Za-z0-9-]+$/.test(header) || dropsInvalidHeaders === false) return criteria;
+    const doubted = dropsInvalidHeaders === undefined ? maybeDropped : dropped;
+    return criteria.map((criterion) => doubted(criterion, header, config.at('HttpHeaderName')));
   }
   const why = header instanceof Symbolic ? "isn't known" : 'is missing';
   return [unknowable('header', `${config.at('HttpHeaderName')} ${why}`, ['ALB-5'])];

@@ -65,17 +65,10 @@ export function methodCriterion(value: Text, at: string): Criterion {
  * A value of a header condition: without regard to case. Of a header that was sent several times each line is compared; since lines and
  * lists look the same once they are joined, such a match is a likely one (ALB-5). What CloudFront adds has to match whatever its value is.
  */
-export function headerCriterion(header: string, value: Text, at: string, dropped: boolean): Criterion {
+export function headerCriterion(header: string, value: Text, at: string): Criterion {
   const label = `header ${header}: ${value}`;
   const facts = ['ALB-5'];
   const name = header.toLowerCase();
-  if (dropped) {
-    const why = `${at}: the balancer drops headers with names such as ${header}, before or after its rules isn't documented`;
-    return {
-      ...unknowable(label, why, ['ALB-35'], 'undocumented'),
-      test: unknownIf((request) => request.header(name)),
-    };
-  }
   const values: Values = { name: `header ${header}`, ignoresCase: true, of: (request) => request.header(name) };
   if (value instanceof Symbolic) return symbolicCriterion(values, value, at, facts);
   const glob = compileGlob(value, { ignoreCase: true });
@@ -134,8 +127,4 @@ function symbolicCriterion(values: Values, value: Symbolic, at: string, facts: r
       return (values.ignoresCase ? lower(text) : text) === key ? Verdict.YES : Verdict.UNKNOWN;
     },
   };
-}
-
-function unknownIf(part: (request: HttpRequest) => string | undefined): (request: HttpRequest) => Verdict {
-  return (request) => (part(request) === undefined ? Verdict.NO : Verdict.UNKNOWN);
 }

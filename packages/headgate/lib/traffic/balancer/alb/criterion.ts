@@ -33,6 +33,16 @@ export function unknowable(
   return { label, facts, doubt, doubtful, test: () => Verdict.UNKNOWN };
 }
 
+/** A criterion of a header that the balancer drops: whether before its rules or after isn't documented (ALB-35). */
+export function dropped({ label }: Criterion, header: string, at: string): Criterion {
+  const why = `${at}: the balancer drops headers with names such as ${header}, before or after its rules isn't documented`;
+  const name = header.toLowerCase();
+  return {
+    ...unknowable(label, why, ['ALB-35'], 'undocumented'),
+    test: (request) => (request.header(name) === undefined ? Verdict.NO : Verdict.UNKNOWN),
+  };
+}
+
 /** A criterion of a header that may be dropped before anything looks at it: what would meet it likely does. */
 export function maybeDropped(criterion: Criterion, header: string, at: string): Criterion {
   const attribute = 'LoadBalancerAttributes: routing.http.drop_invalid_header_fields.enabled';

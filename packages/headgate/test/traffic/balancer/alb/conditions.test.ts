@@ -149,7 +149,11 @@ test('a header with an underscore may be gone where the balancer drops such head
     LoadBalancerAttributes: [{ Key: 'routing.http.drop_invalid_header_fields.enabled', Value: 'true' }],
   };
   const request = { headers: { X_Role: 'admin' } };
-  expect(ask([header('X_Role', 'admin')], request, 80, drops)).toMatchObject({ status: 404, quality: 'undocumented' });
+  const expression = { Field: 'http-header', HttpHeaderConfig: { HttpHeaderName: 'X_Role', RegexValues: ['^admin$'] } };
+  for (const condition of [header('X_Role', 'admin'), expression]) {
+    expect(ask([condition], request, 80, drops)).toMatchObject({ status: 404, quality: 'undocumented' });
+    expect(ask([condition], {}, 80, drops)).toMatchObject({ status: 404, quality: 'exact' });
+  }
   expect(ask([header('X_Role', 'admin')], request)).toMatchObject({ status: 200, quality: 'exact' });
 });
 
