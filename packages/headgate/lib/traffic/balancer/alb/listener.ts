@@ -66,7 +66,8 @@ export function compileListener(
       for (const rule of index.candidates(request)) {
         const verdict = rule.test(request);
         if (verdict >= Verdict.LIKELY) {
-          const mayBeLater = unordered.some((other) => other !== rule && other.test(request) !== Verdict.NO);
+          const mayBeLater =
+            unordered.length > 0 && unordered.some((other) => other !== rule && other.test(request) !== Verdict.NO);
           return rule.take(mayBeLater ? here.part(1, 'bounded', 0, 1) : here, road, verdict);
         }
         if (verdict === Verdict.UNKNOWN) here = rule.doubt(here);
