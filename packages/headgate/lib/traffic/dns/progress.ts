@@ -1,5 +1,9 @@
-import type { Resource } from '../../template';
+import { HeadgateError } from '../../errors';
+import { describeResource, type Resource } from '../../template';
 import type { World } from '../world';
+
+/** More checks than anybody lets depend on each other, and few enough to be decided one inside the other. */
+const MAX_CHECKS = 100;
 
 /** What a walk is in the middle of, so that it doesn't turn in circles. */
 export interface Walk {
@@ -44,8 +48,16 @@ export class Progress {
     return this.current;
   }
 
-  /** Decides a check, on a walk of its own. */
+  /**
+   * Decides a check, on a walk of its own.
+   *
+   * @throws HeadgateError HM1004 if too many checks wait for each other.
+   */
   decide<T>(check: Resource, decision: () => T): T {
+    if (this.checks.size >= MAX_CHECKS) {
+      const problem = `more than ${MAX_CHECKS} health checks depend on each other in a row.`;
+      throw new HeadgateError('HM1004', `${describeResource(check)}: ${problem}`);
+    }
     const before = this.current;
     this.current = { passing: 0, compiling: new Set() };
     this.checks.add(check);

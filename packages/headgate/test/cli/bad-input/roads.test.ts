@@ -76,6 +76,42 @@ describe('expressions that would take forever elsewhere', () => {
   );
 });
 
+const check = (config: object) => ({ Type: 'AWS::Route53::HealthCheck', Properties: { HealthCheckConfig: config } });
+const checkedRecord = (name: string, n: number) =>
+  record(name, { TTL: '60', ResourceRecords: ['192.0.2.1'], HealthCheckId: { Ref: `C${n}` } });
+const chain = (length: number, each: (n: number) => object) =>
+  Object.fromEntries(Array.from({ length }, (_, n) => Object.entries(each(n))).flat());
+
+test.each<[string, object]>([
+  [
+    'calculated checks in a row',
+    {
+      A: checkedRecord('shop.example.com', 0),
+      ...chain(3_000, (n) => ({
+        [`C${n}`]: check({ Type: 'CALCULATED', HealthThreshold: 1, ChildHealthChecks: [{ Ref: `C${n + 1}` }] }),
+      })),
+      C3000: check({ Type: 'HTTP', IPAddress: '192.0.2.1' }),
+    },
+  ],
+  [
+    'checks that each ask a name with the next',
+    {
+      ...chain(1_500, (n) => ({
+        [`R${n}`]: checkedRecord(n === 0 ? 'shop.example.com' : `n${n}.example.com`, n),
+        [`C${n}`]: check({ Type: 'HTTP', FullyQualifiedDomainName: `n${n + 1}.example.com` }),
+      })),
+    },
+  ],
+])(
+  '%s are refused',
+  async (_, Resources) => {
+    expect(await explainRefusal('checks.json', { Resources })).toMatch(
+      /^checks\/C\d+ \(AWS::Route53::HealthCheck\): more than 100 health checks depend on each other in a row \(HM1004\)$/,
+    );
+  },
+  10_000,
+);
+
 test('expressions that multiply, each as short as AWS wants it, are refused', async () => {
   const conditions = (n: number) => [
     { Field: 'path-pattern', PathPatternConfig: { RegexValues: [`/((a{0,50}){0,9}b?){0,2}c${n}`] } },
