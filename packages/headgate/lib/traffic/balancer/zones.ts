@@ -89,7 +89,7 @@ export class BalancerBase {
     if (this.entry === undefined) {
       this.entry = this.describe() ?? null;
       this.isCrossZoneOpen = this.crossZoneDoubts().length > 0;
-      this.isEntryUnsure = this.isEmptyZoneLast || this.zones.some((zone) => zone.down && isGuessed(zone));
+      this.isEntryUnsure = this.isEmptyZoneLast || this.zoneDoubts().length > 0;
     }
     if (this.entry === null) return passage;
     const bounded = this.isCrossZoneOpen ? passage.part(1, 'bounded', 0, 1) : passage;
@@ -167,12 +167,12 @@ export class BalancerBase {
     if (faulty.length === 0) return [];
     const notHit = `as not hit by az=${faulty.join(', az=')}`;
     if (this.zones.length === 0) return [`its subnets aren't known, so it counts ${notHit}`];
-    const guessed = this.zones.filter((zone) => zone.down && isGuessed(zone));
+    const guessed = this.zones.filter(isGuessed);
     const unknown = this.zones.filter((zone) => zone.likely === undefined);
     return [
       ...(guessed.length > 0
         ? [
-            `which zones an account has isn't known before a deployment, so ${textOf(guessed)} is taken by its place in the list`,
+            `which zones an account has isn't known before a deployment, so ${textOf(guessed)} ${guessed.length === 1 ? 'is taken by its place' : 'are taken by their places'} in the list`,
           ]
         : []),
       ...(unknown.length > 0 ? [`the zone of ${textOf(unknown)} isn't known, so it counts ${notHit}`] : []),
