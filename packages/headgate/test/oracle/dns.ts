@@ -9,6 +9,7 @@ const QUERIES = 4_000;
 const TOLERANCE = 5 * Math.sqrt(0.25 / QUERIES);
 
 const address = (host: number) => `127.0.3.${host}`;
+const publicAddress = ({ ResourceRecords }: RawRecord) => ResourceRecords[0].replace('127.0.3.', '192.0.2.');
 const weighted = (name: string, ...weights: readonly [id: string, host: number, weight: number][]): RawRecord[] =>
   weights.map(([SetIdentifier, host, Weight]) => ({
     Name: `${name}.example.com`,
@@ -49,7 +50,7 @@ const RECORDS = [
 ];
 const NAMES = [...new Set(RECORDS.map(({ Name }) => Name))];
 
-/** The same records as a template, each with a health check of its address. */
+/** The same records as a template, each with a health check: of a public address, as Route 53 reaches no others. */
 function traffic(): Traffic {
   const id = ({ Name, SetIdentifier }: RawRecord) => `${Name}${SetIdentifier}`.replace(/[^A-Za-z0-9]/g, '');
   const Resources = Object.fromEntries(
@@ -58,7 +59,7 @@ function traffic(): Traffic {
         `Check${id(record)}`,
         {
           Type: 'AWS::Route53::HealthCheck',
-          Properties: { HealthCheckConfig: { Type: 'TCP', IPAddress: record.ResourceRecords[0], Port: 80 } },
+          Properties: { HealthCheckConfig: { Type: 'TCP', IPAddress: publicAddress(record), Port: 80 } },
         },
       ],
       [
