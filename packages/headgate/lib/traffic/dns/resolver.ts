@@ -37,7 +37,7 @@ export class Resolver implements Dns {
   }
 
   lookup(name: string): Hop {
-    return this.find(name) ?? (this.lacks(name) ? this.unknown(name) : addressEnd(name, this.world));
+    return this.find(name) ?? addressEnd(name, this.world);
   }
 
   knows(name: string): boolean {

@@ -131,7 +131,7 @@ class Origin implements Target {
   private findNext(): Hop | undefined {
     const { target } = this.settings;
     const { world } = this.edge;
-    if (typeof target === 'string' && !world.dns.knows(target) && !world.dns.lacks(target)) return undefined;
+    if (typeof target === 'string' && !world.dns.knows(target)) return undefined;
     return this.lacksVersion() ?? world.hopAt(target);
   }
 

@@ -197,16 +197,6 @@ test('fails for an origin group that has not two members', () => {
   expect(() => traffic.request({ url })).toThrow('an origin group has exactly two members');
 });
 
-test('an origin whose name its zone in the templates lacks is not found', () => {
-  const at = (DomainName: string) =>
-    trafficOf({
-      Zone: { Type: 'AWS::Route53::HostedZone', Properties: { Name: 'example.com' } },
-      Dist: distribution({ Origins: [origin('a', { DomainName })] }),
-    }).request({ url });
-  expect(ends(at('api.example.com'))).toEqual(['1 error a 502']);
-  expect(ends(at('api.example.net'))).toEqual(['1 origin a']);
-});
-
 test('an origin that only a deployment knows ends the road, with a warning', () => {
   const unknown = origin('a', { DomainName: { Ref: 'Domain' } });
   const answer = trafficOf({ Dist: distribution({ Origins: [unknown] }) }).request({ url });
