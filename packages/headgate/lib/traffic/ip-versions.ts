@@ -10,8 +10,6 @@ export interface IpVersions {
   readonly v6: boolean;
   /** What isn't known of them, as a sentence that says what is assumed. */
   readonly doubt?: string;
-  /** Whether that is because AWS doesn't document it, rather than because the template doesn't tell. */
-  readonly isUndocumented?: boolean;
 }
 
 const BOTH: IpVersions = { v4: true, v6: true };
@@ -54,7 +52,7 @@ function ofDistribution(distribution: Resource): IpVersions {
   const isEnabled = config.boolean('IPV6Enabled');
   if (isEnabled !== undefined) return isEnabled ? BOTH : ONLY_V4;
   const doubt = `${config.at('IPV6Enabled')} isn't given, and AWS doesn't document its default; it is taken for true.`;
-  return { ...BOTH, doubt, isUndocumented: true };
+  return { ...BOTH, doubt };
 }
 
 function ofAccelerator(accelerator: Resource): IpVersions {

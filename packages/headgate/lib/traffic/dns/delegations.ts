@@ -1,23 +1,30 @@
 import { isOneZone, isWithin } from './hosted-zones';
+import { ancestors } from './names';
 import type { ExistingName } from './record';
 
 /** Names whose name servers a record of the zone above them names: what that zone itself has at or below them isn't asked (R53-20). */
 export class Delegations {
-  private readonly all: readonly ExistingName[];
+  private readonly byKey = new Map<string, ExistingName[]>();
 
   constructor(names: readonly ExistingName[]) {
-    this.all = names.filter((name) => name.hasServers && !name.isPrivate && isBelowItsZone(name, names));
+    for (const name of names) {
+      if (!name.hasServers || name.isPrivate || !isBelowItsZone(name, names)) continue;
+      const others = this.byKey.get(name.key);
+      if (others) others.push(name);
+      else this.byKey.set(name.key, [name]);
+    }
   }
 
   /** The name by which a name is handed on to other name servers; the lowest, as each is asked in turn. */
   over(name: string): string | undefined {
-    const above = this.all.filter(({ key }) => isWithin(name, key)).map(({ key }) => key);
-    return above.sort((one, other) => other.length - one.length)[0];
+    return [name, ...ancestors(name)].find((key) => this.byKey.has(key));
   }
 
   /** The name by which what stands in a zone is hidden; undefined if it is asked. */
   hiding(name: Omit<ExistingName, 'hasServers'>): string | undefined {
-    return this.all.find((each) => isWithin(name.key, each.key) && isOneZone(each, name) === true)?.key;
+    return [name.key, ...ancestors(name.key)].find((key) =>
+      this.byKey.get(key)?.some((each) => isOneZone(each, name) === true),
+    );
   }
 }
 

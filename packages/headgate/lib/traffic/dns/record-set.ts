@@ -43,7 +43,7 @@ export function compileSet(set: RecordSet, context: HealthContext & TargetContex
       record,
       health: healthOfRecord(record, context),
       onward: onwardOf(record, context),
-      unclear: targetWarning(record, context.zones),
+      unclear: targetWarning(record),
     };
   });
   const members = new Members(all, warnings);

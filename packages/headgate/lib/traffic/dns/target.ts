@@ -39,10 +39,9 @@ const GOING_ON: Readonly<Record<string, string>> = {
 };
 
 /** A warning about a target that the templates don't tell, or beyond which nothing is known. */
-export function targetWarning(record: DnsRecord, zones: Zones): string | undefined {
+export function targetWarning(record: DnsRecord): string | undefined {
   const target = record.alias ? record.alias.target : record.values.find((value) => value instanceof Symbolic);
-  if (!(target instanceof Symbolic))
-    return record.type === 'CNAME' || record.alias ? nameWarning(record, zones) : undefined;
+  if (!(target instanceof Symbolic)) return undefined;
   const property = record.alias ? 'AliasTarget' : 'ResourceRecords';
   const resource = resourceIn(target);
   if (resource) {
@@ -52,17 +51,6 @@ export function targetWarning(record: DnsRecord, zones: Zones): string | undefin
     );
   }
   return `${record.where}: ${property} is ${target}, which the templates don't tell.`;
-}
-
-/** A warning about a name that a zone outside of the templates should have, as it has others that stand in them. */
-function nameWarning(record: DnsRecord, zones: Zones): string | undefined {
-  const name = nameKey(record.alias?.target ?? record.values[0] ?? '');
-  if (zones.findFrom(record, name) || zones.zoneOver(name, record)) return undefined;
-  const zone = zones.foreignZoneOver(name);
-  return (
-    zone &&
-    `${record.where}: the templates have records of the zone ${zone}, and none of ${name}, so the road ends at its name.`
-  );
 }
 
 /** An alias leads to a record of its own zone and type (R53-13), or to a resource. */
@@ -94,19 +82,21 @@ function ofVersion(record: DnsRecord, target: Text, onward: Hop): Hop {
   return isV6 && versions.doubt !== undefined ? doubtful(id, target, versions, onward) : onward;
 }
 
-function doubtful(id: string, target: Text, { doubt, isUndocumented }: IpVersions, onward: Hop): Hop {
+/** The road is taken to go on by IPv6; if it doesn't, it goes by IPv4 to the same place. */
+function doubtful(id: string, target: Text, { doubt }: IpVersions, onward: Hop): Hop {
   const because = `whether ${id} has an address of IPv6 is not known`;
   const step: Step = { hop: 'dns-record', id: String(target), because, facts: VERSIONS, warning: doubt! };
-  return new Branch(step, onward, isUndocumented ? 'undocumented' : 'bounded');
+  return new Branch(step, onward);
 }
 
 /** A name that no record of the templates has: nothing answers if one of their zones would have it, else somebody outside does. */
 function unknownTarget(record: DnsRecord, target: Text, { world, zones }: TargetContext): Hop {
   const name = nameKey(target);
   const zone = typeof target === 'string' ? zones.zoneOver(name, record) : undefined;
-  if (zone === undefined) return endOrResource(target, record, world);
-  const because = `${zone.isPrivate ? 'the private zone' : 'the zone'} ${zone.zoneName} has no record of ${name}`;
-  return noAnswer(name, because, [zone.isPrivate ? 'R53-21' : 'R53-18']);
+  // A record whose name isn't known may be the one.
+  if (zone === undefined || zones.symbolic.length > 0) return endOrResource(target, record, world);
+  const which = `${zone.isPrivate ? 'the private zone' : 'the zone'} ${zone.zoneName}`;
+  return noAnswer(name, `${which} has no record of ${name}`, [zone.isPrivate ? 'R53-21' : 'R53-18']);
 }
 
 function endOrResource(target: Text, { isPrivate }: DnsRecord, world: World): Hop {

@@ -73,14 +73,11 @@ export class Zones {
   private readonly delegations: Delegations;
   private readonly untyped: ReadonlyMap<string, readonly string[]>;
   private readonly zones: readonly ZoneOfRecord[];
-  /** Zones that records of the templates name, and that aren't resources of them. */
-  private readonly foreign: readonly ZoneOfRecord[];
   private readonly byRecord = new Map<DnsRecord, RecordSet>();
 
   constructor(templates: Templates) {
     const { addresses, names, zones, untyped } = readRecords(templates);
     this.zones = zones;
-    this.foreign = names.filter(({ zone }) => zone === undefined || zones.every((each) => each.zone !== zone));
     this.delegations = new Delegations(names);
     this.untyped = untyped;
     const inside = <T extends ZoneOfRecord>(all: readonly T[]) => all.filter(({ isPrivate }) => isPrivate);
@@ -125,12 +122,6 @@ export class Zones {
     );
     const handedOn = this.delegations.over(name);
     return handedOn === undefined || isWithin(zone?.zoneName ?? '', handedOn) ? zone : undefined;
-  }
-
-  /** The name of the zone outside of the templates that has a name, if records of the templates tell it. */
-  foreignZoneOver(name: string): string | undefined {
-    const isHandedOn = this.delegations.over(name) !== undefined;
-    return isHandedOn ? undefined : lowestOver(name, this.foreign)?.zoneName;
   }
 
   /** The name by which a name is handed on to name servers that aren't of zones of the templates; undefined if it isn't. */

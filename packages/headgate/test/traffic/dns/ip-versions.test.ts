@@ -66,7 +66,7 @@ describe('an alias of type AAAA to a balancer', () => {
 
   test('of which is not known what addresses it has is taken to have both', () => {
     const open = ask({ ...BOTH, ...balancer({ IpAddressType: { Ref: 'Kind' } }, '::/0') }, V6);
-    expect(open).toMatchObject({ ends: ['1 fixed-response Rule 200'], quality: 'bounded' });
+    expect(open).toMatchObject({ ends: ['1 fixed-response Rule 200'], quality: 'exact' });
     expect(open.warnings).toContain("IpAddressType isn't known; it is taken for both versions of IP");
   });
 });
@@ -143,8 +143,8 @@ const cdn = (more: object) => ({
 test.each([
   ['is off for IPv6', { IPV6Enabled: false }, 'exact', 'IPv4 is used instead'],
   ['is on for IPv6', { IPV6Enabled: true }, 'exact', undefined],
-  ['does not say', {}, 'undocumented', undefined],
-  ['leaves it to the deployment', { IPV6Enabled: { Ref: 'On' } }, 'bounded', undefined],
+  ['does not say', {}, 'exact', undefined],
+  ['leaves it to the deployment', { IPV6Enabled: { Ref: 'On' } }, 'exact', undefined],
 ])('an alias of type AAAA to a distribution that %s', (_, config, quality, because) => {
   const answer = ask(cdn(config), V6);
   expect(answer).toMatchObject({ ends: ['1 origin web'], quality });

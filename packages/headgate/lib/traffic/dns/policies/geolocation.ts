@@ -1,4 +1,4 @@
-import { countries, type ICountry, type TCountryCode } from 'countries-list';
+import { countries, type TCountryCode } from 'countries-list';
 import type { Hop, Road } from '../../hop';
 import type { Passage } from '../../passage';
 import { likely, noAnswer } from '../ends';
@@ -45,15 +45,9 @@ class Geolocation implements Hop {
     return hop;
   }
 
-  /** What clients in a country get: where it lies on two continents, of which AWS doesn't say which it counts, perhaps another record. */
+  /** What clients in a country get. */
   private outward(country: TCountryCode | undefined): Hop {
-    const [first, ...others] = continentsOf(country);
-    const usual = chosenOf(this.applicable(country, first));
-    const differing = others.filter((continent) => chosenOf(this.applicable(country, continent)) !== usual);
-    if (differing.length === 0) return this.within(country, first);
-    const doubt = `Which continent AWS counts ${country} to isn't documented; ${first} is assumed.`;
-    const elsewhere = differing.map((continent) => this.within(country, continent, doubt));
-    return likely(this.within(country, first, doubt), elsewhere);
+    return this.within(country, country && continentOf(country));
   }
 
   /** The records for clients in a country, the smallest territory first. */
@@ -122,14 +116,9 @@ function chosenOf(applicable: readonly Member[]): Member | undefined {
   return applicable.find(({ health }) => health.healthy) ?? applicable[0];
 }
 
-/** Greenland, the part of Denmark in North America, has a code of its own. */
-const ON_ONE_CONTINENT: readonly string[] = ['DK'];
-
-/** The continents that a country lies on, the usual one first; one that isn't known if there is no country. */
-function continentsOf(country: TCountryCode | undefined): readonly (string | undefined)[] {
-  if (country === undefined) return [undefined];
-  const { continent, continents = [] } = countries[country] as ICountry;
-  return ON_ONE_CONTINENT.includes(country) ? [continent] : [...new Set([continent, ...continents])];
+/** The continent that Route 53 counts a country to (R53-6); its list differs from the one here in Russia alone. */
+function continentOf(country: TCountryCode): string {
+  return country === 'RU' ? 'EU' : countries[country].continent;
 }
 
 function isCountry(code: string): code is TCountryCode {
