@@ -2,7 +2,7 @@
  * How much a share can be relied on, from best to worst:
  *
  * - `exact`: it follows from the template and documented behaviour alone.
- * - `initial`: the template's weights are only where a run-time owner starts from.
+ * - `initial`: the template's weights, or a fleet's size of 0, are only where a run-time owner starts from.
  * - `load-dependent`: it depends on load, as whether CloudFront uses a staging distribution at peak.
  * - `bounded`: it depends on what wasn't given, such as the client's Region; `min` and `max` say how far.
  * - `undocumented`: AWS doesn't document what happens, or two sources disagree.

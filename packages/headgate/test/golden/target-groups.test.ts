@@ -272,6 +272,7 @@ describe('target groups', () => {
       };
       expect(lines(at('0'))).toEqual(['1 error Blue 503']);
       expect(cited(at('0'))).toEqual(['ALB-21', 'ASG-6']);
+      expect(at('0')[0]!.quality).toBe('initial');
       expect(lines(at('1'))).toEqual(['1 target-group Blue']);
     },
   );

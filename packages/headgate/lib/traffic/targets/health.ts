@@ -16,6 +16,8 @@ export interface GroupHealth {
   readonly because: string | undefined;
   /** The facts that this rests on, beside those of the state itself. */
   readonly facts?: readonly string[];
+  /** Whether there are no targets only as far as the template begins. */
+  readonly isStart?: boolean;
   /** Why there may be no targets yet, though they are taken to be there. */
   readonly doubt?: string;
   /** Whether targets are registered, but all where their balancer doesn't stand (ALB-38). */
@@ -47,7 +49,8 @@ export function healthOf(group: Resource, world: World): GroupHealth {
   if (counts?.registered === 0) return health('empty');
   const none = emptyBecause(group, registrants);
   if (none !== undefined && counts === undefined) {
-    return { ...health('empty', none), facts: registrants.flatMap(({ facts }) => facts ?? []) };
+    const isStart = registrants.some((one) => one.isStart);
+    return { ...health('empty', none), isStart, facts: registrants.flatMap(({ facts }) => facts ?? []) };
   }
   if (isUnused && counts === undefined) {
     const where = standing!.map(zoneText).join(' and ');

@@ -27,6 +27,8 @@ import { type ZoneName, zoneNamed, zoneOfSubnet } from '../zone';
 export interface Registrant {
   /** Why it never registers any: `Web can't grow above 0`; undefined if it can. */
   readonly none?: string | undefined;
+  /** Whether that is only where it starts: somebody outside of the templates may change it. */
+  readonly isStart?: boolean | undefined;
   /** The facts that this rests on. */
   readonly facts?: readonly string[] | undefined;
   /** Why it may not have registered any yet: `Web starts with no server, and Busy is taken to have scaled it out`. */
@@ -85,7 +87,11 @@ function sizeOf(scaling: Resource, templates: Templates): Omit<Registrant, 'zone
   if (fields.number('MinSize') !== 0 || isDesired) return {};
   const scaler = SCALERS.flatMap((type) => templates.ofType(type)).find((one) => mayScale(one, scaling));
   if (scaler === undefined) {
-    return { none: `${logicalId} starts with no server, and nothing in the templates scales it`, facts: ['ASG-6'] };
+    return {
+      none: `${logicalId} starts with no server, and nothing in the templates scales it`,
+      isStart: true,
+      facts: ['ASG-6'],
+    };
   }
   return { doubt: `${logicalId} starts with no server, and ${scaler.logicalId} is taken to have scaled it out` };
 }

@@ -112,7 +112,8 @@ export class ServerGroup implements TargetGroup {
   }
 
   private send(passage: Passage, road: Road, step: Step): void {
-    const noted = (this.isUncertain ? passage.atBest('undocumented') : passage).note(step);
+    const known = this.health.isStart ? passage.atBest('initial') : passage;
+    const noted = (this.isUncertain ? known.atBest('undocumented') : known).note(step);
     if (this.state === 'empty') road.end(noted, this.error, this.errorStatus);
     else if (this.balancer) this.balancer.pass(noted, road);
     else road.end(noted, this.end);
