@@ -1,6 +1,9 @@
-import { fixed, listener, REF, rule } from '../support/balancer';
+import { Traffic } from '../../lib/traffic';
+import { fixed, listener, path, REF, rule } from '../support/balancer';
 import { forward, group, networkBalancer, networkListener } from '../support/network-balancer';
 import { trafficOf } from '../support/traffic';
+
+const properties = (resource: object) => (resource as { readonly Properties: object }).Properties;
 
 /** A resource outside of the templates, as far as they tell. */
 const OUTSIDE = { 'Fn::ImportValue': 'somewhere' };
@@ -90,10 +93,35 @@ test.each<[string, object, string]>([
   );
 });
 
+test('a rule of an unknown listener that takes other requests leaves answers exact, with a warning', () => {
+  const other = {
+    ...rule(1, [path('/other/*')]),
+    Properties: { ...properties(rule(1, [path('/other/*')])), ListenerArn: OUTSIDE },
+  };
+  const traffic = trafficOf({ ...LB, L: listener(), Other: other });
+  const at = (url: string) => traffic.request({ url }).outcomes.map(({ quality }) => quality);
+  expect(at('http://example.com/')).toEqual(['exact']);
+  expect(at('http://example.com/other/x')).toEqual(['bounded']);
+  expect(traffic.request({ url: 'http://example.com/' }).warnings).toEqual([
+    "Left out, since their ListenerArn isn't known: Stack/Other.",
+  ]);
+});
+
+test('a rule of an application balancer is none of a network balancer', () => {
+  const other = {
+    ...rule(1, [path('/other/*')]),
+    Properties: { ...properties(rule(1, [path('/other/*')])), ListenerArn: OUTSIDE },
+  };
+  const resources = { Lb: networkBalancer(), L: networkListener('Blue', { balancer: 'Lb', port: 80 }), Blue: group() };
+  const { outcomes, warnings } = trafficOf({ ...resources, Other: other }).request({ url: 'http://example.com/' });
+  expect([outcomes[0]!.quality, warnings]).toEqual(['exact', []]);
+});
+
 test('what belongs to another service or to something outside for certain leaves answers exact', () => {
-  const api = { 'Fn::Sub': 'arn:aws:apigateway:${AWS::AccountId}::/restapis/a/stages/b' };
+  const api = { 'Fn::Sub': 'arn:${AWS::Partition}:apigateway:${AWS::Region}::/restapis/${AWS::AccountId}/stages/b' };
   for (const owner of [api, 'arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/app/a/b']) {
-    const traffic = trafficOf({ ...LB, ...ACL, L: listener(), Other: association(owner) });
+    const template = { Resources: { ...LB, ...ACL, L: listener(), Other: association(owner) } };
+    const traffic = Traffic.fromTemplate(template);
     const { outcomes, warnings } = traffic.request({ url: 'http://example.com/' });
     expect(outcomes.map(({ quality }) => quality)).toEqual(['exact']);
     expect(warnings).toEqual([]);

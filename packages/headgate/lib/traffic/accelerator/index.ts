@@ -5,7 +5,7 @@ import type { Passage } from '../passage';
 import type { HttpRequest } from '../request';
 import { ACCELERATOR_LISTENER } from '../resource-types';
 import { type Step, stepAt } from '../step';
-import { straysOf } from '../strays';
+import { straysOf, strayWarning } from '../strays';
 import type { World } from '../world';
 import { AcceleratorListener } from './listener';
 
@@ -39,7 +39,8 @@ class Accelerator implements Hop {
       const warning = `${fields.at('Enabled')} isn't known: true is assumed.`;
       this.maybeDisabled = stepAt('accelerator', resource, 'whether it is enabled is not known', ['GA-1'], { warning });
     }
-    const strays = straysOf(ACCELERATOR_LISTENER, 'AcceleratorArn', 'globalaccelerator', world.templates);
+    const own = 'AcceleratorArn';
+    const strays = strayWarning(straysOf(ACCELERATOR_LISTENER, own, 'globalaccelerator', world.templates), own);
     const unknown = [
       ...this.listeners.flatMap(({ unknownPorts }) => unknownPorts ?? []),
       ...(strays === undefined ? [] : [strays]),

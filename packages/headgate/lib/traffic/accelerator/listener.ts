@@ -5,7 +5,7 @@ import type { Passage } from '../passage';
 import type { HttpRequest } from '../request';
 import { ENDPOINT_GROUP } from '../resource-types';
 import { type Step, stepAt } from '../step';
-import { straysOf } from '../strays';
+import { straysOf, strayWarning } from '../strays';
 import type { World } from '../world';
 import { EndpointGroup } from './endpoint-group';
 import { type PlannedPart, planFor } from './plan';
@@ -31,7 +31,8 @@ export class AcceleratorListener implements Hop {
     const isProtocolUnknown = fields.isSymbolic('Protocol');
     if (!isProtocolUnknown) this.isDatagram = fields.string('Protocol') === 'UDP';
     const protocol = `${fields.at('Protocol')} isn't known and is taken for the request's.`;
-    const strays = straysOf(ENDPOINT_GROUP, 'ListenerArn', 'globalaccelerator', world.templates);
+    const own = 'ListenerArn';
+    const strays = strayWarning(straysOf(ENDPOINT_GROUP, own, 'globalaccelerator', world.templates), own);
     this.doubts = [
       ...(isProtocolUnknown ? [doubt('the protocol of its listener is not known', protocol)] : []),
       ...(strays === undefined ? [] : [doubt('its listener may have other endpoint groups', strays)]),

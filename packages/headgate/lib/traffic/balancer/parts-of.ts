@@ -1,6 +1,6 @@
 import { Fields, type Resource, type Templates } from '../../template';
 import { LISTENER, LISTENER_RULE, LOAD_BALANCER, TARGET_GROUP } from '../resource-types';
-import { straysOf } from '../strays';
+import { straysOf, strayWarning } from '../strays';
 
 const SERVICE = 'elasticloadbalancing';
 
@@ -23,12 +23,17 @@ export function rulesOf(listener: Resource, templates: Templates): readonly Reso
 
 /** A warning about listeners that may be of any balancer, since theirs isn't known; undefined if there are none. */
 export function strayListeners(templates: Templates): string | undefined {
-  return straysOf(LISTENER, 'LoadBalancerArn', SERVICE, templates);
+  return strayWarning(straysOf(LISTENER, 'LoadBalancerArn', SERVICE, templates), 'LoadBalancerArn');
 }
 
-/** A warning about rules that may be of any listener, likewise. */
-export function strayRules(templates: Templates): string | undefined {
+/** Rules that may be of any listener, likewise. */
+export function strayRules(templates: Templates): readonly Resource[] {
   return straysOf(LISTENER_RULE, 'ListenerArn', SERVICE, templates);
+}
+
+/** A warning about such rules; undefined if there are none. */
+export function strayRuleWarning(rules: readonly Resource[]): string | undefined {
+  return strayWarning(rules, 'ListenerArn');
 }
 
 function partsOf(

@@ -89,7 +89,7 @@ export class BalancerBase {
     if (this.entry === undefined) {
       this.entry = this.describe() ?? null;
       this.isCrossZoneOpen = this.crossZoneDoubts().length > 0;
-      this.isEntryUnsure = this.isEmptyZoneLast || this.zoneDoubts().length > 0;
+      this.isEntryUnsure = this.isEmptyZoneLast || this.zones.some((zone) => zone.down && isGuessed(zone));
     }
     if (this.entry === null) return passage;
     const bounded = this.isCrossZoneOpen ? passage.part(1, 'bounded', 0, 1) : passage;

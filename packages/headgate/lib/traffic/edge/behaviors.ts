@@ -69,7 +69,8 @@ function rootOf({ config, resource }: Edge, entryOf: (path: string) => Entry): R
     const warning = `Not known, and so counted as left out: ${unknown}.`;
     return {
       step: stepAt('distribution', resource, '/ may stand for another path', ['CF-1'], { warning }),
-      doubt: bounded,
+      // Whatever the object is, the only behavior takes it.
+      doubt: config.has('CacheBehaviors') ? bounded : certain,
     };
   }
   const name = config.string('DefaultRootObject')?.replace(/^\//, '') ?? '';

@@ -54,7 +54,7 @@ export class ViewerConnection {
     const spoken = this.spoken.get(request.httpVersion);
     const at = spoken === undefined ? passage : speaking(passage, spoken);
     if (this.wantsCertificate === undefined || request.scheme !== 'https') return at;
-    return at.part(1, 'bounded', 0, 1).note(this.wantsCertificate);
+    return at.note(this.wantsCertificate);
   }
 }
 

@@ -1,6 +1,6 @@
 import { Fields, type Resource, resourceKey, type Templates } from '../../template';
 import { WEB_ACL, WEB_ACL_ASSOCIATION } from '../resource-types';
-import { straysOf } from '../strays';
+import { straysOf, strayWarning } from '../strays';
 import { requireType } from './references';
 
 /**
@@ -25,5 +25,6 @@ export function webAclOf(resource: Resource, templates: Templates): Resource | u
 
 /** A warning about associations of which isn't known what they protect; undefined if there are none. */
 export function strayAssociations(templates: Templates): string | undefined {
-  return straysOf(WEB_ACL_ASSOCIATION, 'ResourceArn', 'elasticloadbalancing', templates);
+  const property = 'ResourceArn';
+  return strayWarning(straysOf(WEB_ACL_ASSOCIATION, property, 'elasticloadbalancing', templates), property);
 }

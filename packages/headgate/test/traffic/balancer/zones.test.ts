@@ -85,7 +85,7 @@ describe('the zones of a balancer', () => {
     const other = entered(
       inZones([new ZoneOfRegion('us-east-1', 0), new ZoneOfRegion('us-east-1', 1)], 'az=us-east-1c'),
     );
-    expect([other.quality, other.warnings]).toEqual(['undocumented', [warning]]);
+    expect(other.warnings).toEqual([warning]);
   });
 
   test('that are not known count as not hit, with a warning if the fault is in their Region', () => {

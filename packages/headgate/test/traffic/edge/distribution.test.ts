@@ -84,7 +84,7 @@ test('a pattern that is not known matches nothing, with a warning', () => {
 test.each([
   ['CacheBehaviors', { CacheBehaviors: { Ref: 'X' } }],
   ['CacheBehaviors', { CacheBehaviors: [{ Ref: 'X' }] }],
-  ['DefaultRootObject', { DefaultRootObject: { Ref: 'X' } }],
+  ['DefaultRootObject', { DefaultRootObject: { Ref: 'X' }, CacheBehaviors: [behavior('b', { PathPattern: '/b/*' })] }],
 ])('what decides of a request and is not known is said, and bounds the answer: %s of %j', (property, config) => {
   const answer = trafficOf({ Dist: distribution(config) }).request({ url });
   expect([ends(answer), answer.outcomes[0]!.quality]).toEqual([['1 origin a'], 'bounded']);

@@ -3,10 +3,10 @@ import { describeResource, Fields, type Resource } from '../../../template';
 import type { Hop } from '../../hop';
 import { coverKey, stepAt } from '../../step';
 import type { World } from '../../world';
-import { rulesOf, strayRules } from '../parts-of';
+import { rulesOf, strayRules, strayRuleWarning } from '../parts-of';
 import { type ActionContext, compileActions } from './actions';
 import { loginReturn, returnsFromLogin } from './login-return';
-import { compileRule, type Rule, unknownPriority } from './rule';
+import { compileRule, conditionsTest, type Rule, unknownPriority } from './rule';
 import { RuleIndex } from './rule-index';
 import { Verdict } from './verdict';
 
@@ -47,10 +47,10 @@ export function compileListener(
   const protocol = fields.string('Protocol')?.toUpperCase();
   const isProtocolUnknown = fields.isSymbolic('Protocol');
   const strays = strayRules(world.templates);
-  const isOpen = isProtocolUnknown || strays !== undefined;
+  const mayTake = strays.map((rule) => conditionsTest(rule, around));
   const warnings = [
     ...rules.flatMap((rule) => unknownPriority(rule) ?? []),
-    ...(strays === undefined ? [] : [strays]),
+    ...(strays.length === 0 ? [] : [strayRuleWarning(strays)!]),
     ...(isProtocolUnknown ? [`${fields.at('Protocol')} isn't known and is taken for the request's.`] : []),
   ];
   const step = stepAt('listener', resource, `${protocol ? `${protocol} on ` : ''}port ${port}`, ['ALB-1'], {
@@ -61,6 +61,7 @@ export function compileListener(
   const routing: Hop = {
     pass(passage, road) {
       const { request } = passage;
+      const isOpen = isProtocolUnknown || (mayTake.length > 0 && mayTake.some((test) => test(request)));
       let here = (isOpen ? passage.part(1, 'bounded', 0, 1) : passage).note(step);
       if (comesBack && returnsFromLogin(request)) here = here.atBest('undocumented').note(comesBack);
       for (const rule of index.candidates(request)) {

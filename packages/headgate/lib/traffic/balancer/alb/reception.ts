@@ -46,7 +46,7 @@ export function reception(listener: Listener, onward: Hop, speaksHttp2: boolean)
       if (request.scheme === 'https' && protocol === 'HTTP') return road.end(passage.note(noTls), failed);
       if (request.scheme === 'http' && protocol === 'HTTPS') return road.end(passage.note(plain), failed, 400);
       const isDoubtful = certificate !== undefined && request.scheme === 'https';
-      const connected = isDoubtful ? passage.part(1, 'bounded', 0, 1).note(certificate) : passage;
+      const connected = isDoubtful ? passage.note(certificate) : passage;
       if (request.method === 'TRACE') return road.end(connected.note(trace), failed, 405);
       if (hasTooManyForwarders(request.headers.get('x-forwarded-for')))
         return road.end(connected.note(proxies), failed, 463);

@@ -1,3 +1,4 @@
+import { HeadgateError } from '../../../errors';
 import { describeResource, Fields, type Resource, Symbolic } from '../../../template';
 import type { Hop, Road } from '../../hop';
 import type { Passage } from '../../passage';
@@ -109,6 +110,20 @@ export function compileRule(resource: Resource, around: Surroundings, context: A
   const onward = compileTransforms(fields, resource, world.regexes);
   const actions = compileActions(fields, 'Actions', { ...context, resource, transforms: onward }, world);
   return new Rule(resource, priorityOf(fields), conditionsOf(fields, around), actions);
+}
+
+/**
+ * Whether a rule may take a request, as far as its conditions tell. One that can't be read may: it is no rule of this listener for
+ * certain, so it is no error either.
+ */
+export function conditionsTest(resource: Resource, around: Surroundings): (request: HttpRequest) => boolean {
+  try {
+    const conditions = conditionsOf(Fields.of(resource), around);
+    return (request) => conditions.every((condition) => condition.test(request) !== Verdict.NO);
+  } catch (error) {
+    if (error instanceof HeadgateError) return () => true;
+    throw error;
+  }
 }
 
 function priorityOf(fields: Fields): number | undefined {

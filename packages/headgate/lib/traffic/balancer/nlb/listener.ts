@@ -6,7 +6,7 @@ import type { HttpRequest } from '../../request';
 import { coverKey, type Step, stepAt } from '../../step';
 import type { World } from '../../world';
 import { certificateDoubt } from '../mutual-tls';
-import { rulesOf, strayRules } from '../parts-of';
+import { rulesOf, strayRules, strayRuleWarning } from '../parts-of';
 import type { BalancerBase } from '../zones';
 import { compileForward } from './forward';
 import { compileRule } from './rule';
@@ -52,7 +52,7 @@ export class NetworkListener {
     this.addressUnknown = addressUnknown(resource);
     if (this.protocol === 'TLS') this.certificate = certificateDoubt(resource);
     this.isProtocolUnknown = fields.isSymbolic('Protocol');
-    const strays = strayRules(world.templates);
+    const strays = strayRuleWarning(strayRules(world.templates).filter(isOfNetworkBalancer));
     const warnings = [
       ...(this.isProtocolUnknown
         ? [`${fields.at('Protocol')} isn't known and is taken for one that carries the request.`]
@@ -90,7 +90,8 @@ export class NetworkListener {
   }
 
   pass(passage: Passage, road: Road): void {
-    const read = doubted(doubted(passage, this.certificate), this.unread);
+    const connected = this.certificate === undefined ? passage : passage.note(this.certificate);
+    const read = doubted(connected, this.unread);
     const { address, via, client } = read.request;
     const known = via === 'client' ? client.ipVersion : undefined;
     if (address?.includes(':') || known === 6) {
@@ -109,6 +110,13 @@ export class NetworkListener {
 
 function doubted(passage: Passage, step: Step | undefined): Passage {
   return step === undefined ? passage : passage.part(1, 'bounded', 0, 1).note(step);
+}
+
+/** Whether a rule has no condition that the rules of other balancers have alone (NLB-2). */
+function isOfNetworkBalancer(rule: Resource): boolean {
+  return Fields.of(rule)
+    .objects('Conditions')
+    .every((condition) => (condition.string('Field') ?? 'source-ip') === 'source-ip');
 }
 
 function addressUnknown(listener: Resource): Step {

@@ -100,7 +100,7 @@ test.each([
 ])('of %s that is not known is assumed that it is off, with a warning', (name, MutualAuthentication) => {
   const resources = { Listener: listener({ Port: 443, Protocol: 'HTTPS', MutualAuthentication }) };
   const answer = ask(resources, 'https://a.example.com/');
-  expect(answer.outcomes[0]).toMatchObject({ status: 404, quality: 'bounded', min: 0, max: 1 });
+  expect(answer.outcomes[0]).toMatchObject({ status: 404, quality: 'exact' });
   expect(answer.warnings).toEqual([
     `Stack/Listener (AWS::ElasticLoadBalancingV2::Listener): ${name} isn't known: off is assumed.`,
   ]);
