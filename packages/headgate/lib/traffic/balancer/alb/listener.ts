@@ -47,10 +47,11 @@ export function compileListener(
   const protocol = fields.string('Protocol')?.toUpperCase();
   const isProtocolUnknown = fields.isSymbolic('Protocol');
   const strays = strayRules(world.templates);
+  const strayText = strayRuleWarning(strays);
   const mayTake = strays.map((rule) => conditionsTest(rule, around));
   const warnings = [
     ...rules.flatMap((rule) => unknownPriority(rule) ?? []),
-    ...(strays.length === 0 ? [] : [strayRuleWarning(strays)!]),
+    ...(strayText === undefined ? [] : [strayText]),
     ...(isProtocolUnknown ? [`${fields.at('Protocol')} isn't known and is taken for the request's.`] : []),
   ];
   const step = stepAt('listener', resource, `${protocol ? `${protocol} on ` : ''}port ${port}`, ['ALB-1'], {
