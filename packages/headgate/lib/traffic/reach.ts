@@ -6,11 +6,6 @@ import type { World } from './world';
 const PLACELESS =
   /^(?:AWS::(?:CertificateManager|CloudFormation|CloudFront|GlobalAccelerator|Route53|SecretsManager|SSM)::|Custom::)/;
 
-/** Whether what answers at a name or address is in a Region that is down. */
-export function isInDownRegion(name: Value, world: World): boolean {
-  return downRegionOf(name, world) !== undefined;
-}
-
 /**
  * The Region that takes a name or address down with it, if it is down: the one in the name, such as `web-1.us-east-1.elb.amazonaws.com`,
  * else the one of the resource that it refers to.

@@ -1,5 +1,5 @@
 import { Computed, Joined, Reference, type Value } from '../../lib/template';
-import { isInDownRegion } from '../../lib/traffic/reach';
+import { downRegionOf } from '../../lib/traffic/reach';
 import { worldOf } from './dns/support';
 
 const STACKS = {
@@ -15,10 +15,8 @@ const STACKS = {
 
 function isDown(name: (reference: (id: string, attribute?: string) => Reference) => Value): boolean {
   const world = worldOf({}, { stacks: STACKS, faults: ['region=us-east-1'] });
-  return isInDownRegion(
-    name((id, attribute) => new Reference(world.templates.find(id), attribute)),
-    world,
-  );
+  const named = name((id, attribute) => new Reference(world.templates.find(id), attribute));
+  return downRegionOf(named, world) !== undefined;
 }
 
 test.each([

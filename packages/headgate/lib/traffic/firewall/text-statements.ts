@@ -1,6 +1,7 @@
 import { Fields, keyOf, Symbolic, type Text } from '../../template';
 import { lower } from '../matching/glob';
 import type { LinearRegex } from '../matching/regex';
+import { REGEX_PATTERN_SET } from '../resource-types';
 import { type Component, compileComponent, type Visit } from './component';
 import { setOf } from './references';
 import type { RuleScope } from './rule-scope';
@@ -73,7 +74,7 @@ export function compileRegexMatch(statement: Fields, scope: RuleScope): Predicat
 /** Looks for any regular expression of a set (WAF-8). */
 export function compileRegexSet(statement: Fields, scope: RuleScope): Predicate {
   scope.cite('WAF-8');
-  const set = setOf(statement, 'Arn', 'AWS::WAFv2::RegexPatternSet', scope);
+  const set = setOf(statement, 'Arn', REGEX_PATTERN_SET, scope);
   if (!set.resource) return set.instead;
   const fields = Fields.of(set.resource);
   if (fields.isSymbolic('RegularExpressionList')) {
