@@ -97,7 +97,9 @@ describe('a client that has to take the other version of IP', () => {
   test('comes from an address that is not known', () => {
     const answer = ask({ Www: aliasTo('A', 'Lb'), ...balancer(dual, '198.51.100.0/24') }, V6);
     expect(answer).toMatchObject({ ends: ['1 fixed-response Listener 403'], quality: 'bounded' });
-    expect(answer.warnings).toContain("the client's address isn't known");
+    expect(answer.warnings).toContain(
+      "the client comes by IPv4, from an address that isn't known; give that one with --client-ip",
+    );
   });
 
   test('does so behind a CNAME too', () => {

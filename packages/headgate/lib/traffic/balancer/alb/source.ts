@@ -42,5 +42,7 @@ function addressOf({ via, client }: HttpRequest): string {
   if (via === 'cloudfront') return "the address of CloudFront isn't known";
   if (via === 'health-checker') return "the address of a health checker isn't known";
   if (client.address !== undefined) return "which address the balancer sees isn't known";
-  return "the client's address isn't known; give it with --client-ip";
+  const { ipVersion } = client;
+  if (ipVersion === undefined) return "the client's address isn't known; give it with --client-ip";
+  return `the client comes by IPv${ipVersion}, from an address that isn't known; give that one with --client-ip`;
 }
